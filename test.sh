@@ -35,8 +35,7 @@ count() { # LOG WORD
     sed -n "s/.*Total: .*/&/p" "$1" | tail -n 1 | sed -n "s/.*$2: \([0-9]*\).*/\1/p"
 }
 
-for project in tests/*/*.csproj; do
-    name=$(basename "$project" .csproj)
+for name in $(find tests -name '*.csproj' -exec basename {} .csproj \; | sort); do
     case $name in *"$only"*) ;; *) continue ;; esac
     program="artifacts/bin/$name/release/$name.dll"
     log="$logs/$name.log"

@@ -1,0 +1,33 @@
+namespace DiffOG.Learning.Safetensors;
+
+/// <summary>Replaces a file in one step.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes to a temporary file in the same folder, flushes it to the disk, and renames it.</summary>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">Writing failed; the temporary file is gone and the old file is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        path = Path.GetFullPath(path);
+        // The same name each time: what a killed process left behind is overwritten by the next one.
+        string temporary = path + ".tmp";
+        bool done = false;
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+            done = true;
+        }
+        finally
+        {
+            if (!done)
+                File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using DiffOG.Learning.Diagnostics;
+using Microsoft.Win32.SafeHandles;
+
+namespace DiffOG.Learning.Safetensors;
+
+/// <summary>
+/// An open safetensors file. The header is checked when it is opened; arrays are read one at a time, on demand.
+/// The file holds data only: nothing in it is ever executed.
+/// </summary>
+public sealed class SafetensorsFile : IDisposable
+{
+    private readonly SafeFileHandle handle;
+    private readonly SafetensorsHeader header;
+
+    private SafetensorsFile(string path, SafeFileHandle handle, SafetensorsHeader header) =>
+        (Path, this.handle, this.header) = (path, handle, header);
+
+    /// <summary>The absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The arrays by name.</summary>
+    public IReadOnlyDictionary<string, SafetensorsEntry> Entries => header.Entries;
+
+    /// <summary>The metadata strings.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
+
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="LearningException">There is no such file, it cannot be opened, or it is cut short or corrupt.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path);
+            using var stream = new FileStream(File.OpenHandle(path), FileAccess.Read);
+            return new SafetensorsFile(path, handle, SafetensorsHeader.Read(stream));
+        }
+        catch (Exception cause)
+        {
+            handle?.Dispose();
+            throw cause switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => CheckpointErrors.NotFound(path, cause),
+                InvalidDataException or IOException or UnauthorizedAccessException => CheckpointErrors.Corrupt(path, cause.Message.TrimEnd('.'), cause),
+                _ => cause,
+            };
+        }
+    }
+
+    /// <summary>Reads one array.</summary>
+    /// <typeparam name="T">The element type, exactly the one in the file.</typeparam>
+    /// <param name="name">The array's name.</param>
+    /// <returns>All elements in row-major order.</returns>
+    /// <exception cref="LearningException">No array has this name, or it has another element type.</exception>
+    public T[] Read<T>(string name)
+        where T : unmanaged
+    {
+        SafetensorsEntry entry = Find(name);
+        if (entry.Type != SafetensorsTypes.Of<T>())
+            throw CheckpointErrors.Mismatch(Path, [$"'{name}' is {entry.Form}, wanted {SafetensorsTypes.Of<T>().FileName()}"]);
+        T[] values = new T[entry.Count];
+        ReadBytes(entry, MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    /// <summary>Reads one array's bytes, little-endian.</summary>
+    /// <param name="name">The array's name.</param>
+    /// <param name="target">Receives the bytes; exactly as long as the array.</param>
+    /// <exception cref="LearningException">No array has this name.</exception>
+    public void ReadBytes(string name, Span<byte> target) => ReadBytes(Find(name), target);
+
+    /// <inheritdoc/>
+    public void Dispose() => handle.Dispose();
+
+    private SafetensorsEntry Find(string name) => Entries.TryGetValue(name, out SafetensorsEntry? entry)
+        ? entry
+        : throw CheckpointErrors.Mismatch(Path, [$"missing: {name}"]);
+
+    private void ReadBytes(SafetensorsEntry entry, Span<byte> target)
+    {
+        if (target.Length != entry.End - entry.Start)
+            throw new ArgumentException($"'{entry.Name}' has {entry.End - entry.Start} bytes, the target {target.Length}.", nameof(target));
+        long position = header.DataStart + entry.Start;
+        while (!target.IsEmpty)
+        {
+            int read = RandomAccess.Read(handle, target, position);
+            if (read == 0)
+                throw CheckpointErrors.Corrupt(Path, $"it ends inside '{entry.Name}'");
+            target = target[read..];
+            position += read;
+        }
+    }
+}

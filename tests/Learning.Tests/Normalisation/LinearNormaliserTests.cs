@@ -28,15 +28,15 @@ public sealed class LinearNormaliserTests : IDisposable
         Close.To(Doubles(golden, "limits.offset"), normaliser.Offset, Single);
         Close.To(Doubles(golden, "limits.stat_min"), seen.Min, 0);
         Close.To(Doubles(golden, "limits.stat_max"), seen.Max, 0);
-        Close.To(Doubles(golden, "limits.stat_mean"), seen.Mean, 1e-6);
-        Close.To(Doubles(golden, "limits.stat_std"), seen.Std, 1e-6);
+        Close.To(Doubles(golden, "limits.stat_mean"), seen.Mean, Single);
+        Close.To(Doubles(golden, "limits.stat_std"), seen.Std, Single);
         double[] norm = Doubles(golden, "limits.norm");
         double[] found = new double[norm.Length];
         normaliser.Normalise(data.AsSpan(0, norm.Length), found);
         Close.To(norm, found, Single);
         double[] given = Doubles(golden, "to_unnormalize");
         normaliser.Unnormalise(given, given);
-        Close.To(Doubles(golden, "limits.unnorm"), given, Single);
+        Close.To(Doubles(golden, "limits.unnorm"), given, 5 * Single);
     }
 
     [Fact]

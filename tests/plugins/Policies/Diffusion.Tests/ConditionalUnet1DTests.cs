@@ -33,6 +33,24 @@ public sealed class ConditionalUnet1DTests
     public void Outputs_and_every_stored_gradient_in_double_precision_equal_the_reference(string fixture, bool scale) =>
         Check(fixture, scale, ScalarType.Float64, "f64", 1e-10);
 
+    [Fact]
+    public void Fresh_weights_are_drawn_as_the_reference_draws_them()
+    {
+        using IDisposable scope = NewDisposeScope();
+        using ConditionalUnet1D network = new(new UnetShape(7, 38, 64, [64, 128], 5, 8, true, 100));
+        var parameters = network.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        foreach ((string name, Tensor weight) in parameters.Where(p => p.Key.EndsWith("weight", StringComparison.Ordinal)).Select(p => (p.Key, (Tensor)p.Value)))
+        {
+            Tensor bias = parameters[name[..^"weight".Length] + "bias"];
+            double bound = weight.dim() == 1 ? 0 : 1 / Math.Sqrt(weight.numel() / weight.shape[0]);
+            if (weight.dim() == 1)
+                Assert.True(weight.eq(1).all().item<bool>(), name);
+            else
+                Assert.InRange(weight.abs().max().item<float>(), 0.9 * bound, 1.0001 * bound);
+            Assert.InRange(bias.abs().max().item<float>(), 0, weight.dim() == 1 ? 0 : 1.0001 * bound);
+        }
+    }
+
     private static void Check(string fixture, bool scale, ScalarType type, string prefix, double tolerance)
     {
         using IDisposable scope = NewDisposeScope();

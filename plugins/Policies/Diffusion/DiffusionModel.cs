@@ -1,5 +1,5 @@
 using DiffOG.Learning.Normalisation;
-using DiffOG.Learning.Randomness;
+using DiffOG.Randomness;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Policies.Diffusion.Network;
 using DiffOG.Policies.Diffusion.Noise;

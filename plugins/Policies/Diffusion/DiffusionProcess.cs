@@ -1,4 +1,4 @@
-using DiffOG.Learning.Randomness;
+using DiffOG.Randomness;
 using DiffOG.Policies.Diffusion.Network;
 using DiffOG.Policies.Diffusion.Noise;
 using TorchSharp;

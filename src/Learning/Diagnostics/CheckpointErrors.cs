@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 namespace DiffOG.Learning.Diagnostics;
 
 /// <summary>The errors that checkpoint files cause, worded in one place.</summary>
@@ -7,15 +8,15 @@ internal static class CheckpointErrors
     private const int NoSpaceOnWindows = unchecked((int)0x80070070);
 
     internal static Exception NotFound(string path, Exception cause) =>
-        new LearningException("DOG1303", $"There is no checkpoint at '{path}'.", "Check the path, or train first.", cause);
+        new DiffOGException("DOG1303", $"There is no checkpoint at '{path}'.", "Check the path, or train first.", cause);
 
     internal static Exception Corrupt(string path, string found, Exception? cause = null) =>
-        new LearningException("DOG1301", $"'{path}' is not a sound safetensors file: {found}.", "Restore the file from a copy, or train again from an earlier checkpoint.", cause);
+        new DiffOGException("DOG1301", $"'{path}' is not a sound safetensors file: {found}.", "Restore the file from a copy, or train again from an earlier checkpoint.", cause);
 
     internal static Exception Mismatch(string path, IReadOnlyList<string> differences) =>
-        new LearningException("DOG1302", $"'{path}' does not fit the model:{string.Concat(differences.Select(d => "\n  " + d))}\n", "Use the configuration that the checkpoint was written with, or start a new run.");
+        new DiffOGException("DOG1302", $"'{path}' does not fit the model:{string.Concat(differences.Select(d => "\n  " + d))}\n", "Use the configuration that the checkpoint was written with, or start a new run.");
 
     internal static Exception NotWritten(string path, Exception cause) => cause.HResult is NoSpaceOnUnix or NoSpaceOnWindows
-        ? new LearningException("DOG1502", $"No space is left for '{path}'; what stood there before is untouched.", "Free some space and resume the run.", cause)
-        : new LearningException("DOG1304", $"'{path}' could not be written ({cause.Message.TrimEnd('.')}); what stood there before is untouched.", "Check that the folder exists and may be written, then resume the run.", cause);
+        ? new DiffOGException("DOG1502", $"No space is left for '{path}'; what stood there before is untouched.", "Free some space and resume the run.", cause)
+        : new DiffOGException("DOG1304", $"'{path}' could not be written ({cause.Message.TrimEnd('.')}); what stood there before is untouched.", "Check that the folder exists and may be written, then resume the run.", cause);
 }

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using DiffOG.Learning.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -101,7 +102,7 @@ public sealed class LinearNormaliser
     /// <summary>Reads what <see cref="ToArrays"/> wrote, or a reference checkpoint.</summary>
     /// <param name="file">An open file.</param>
     /// <param name="prefix">The prefix it was written with.</param>
-    /// <exception cref="Diagnostics.LearningException">A name is missing, of another type, or the lengths differ.</exception>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">A name is missing, of another type, or the lengths differ.</exception>
     public static LinearNormaliser Read(SafetensorsFile file, string prefix)
     {
         double[] Field(string name) => [.. file.Read<float>(prefix + name).Select(v => (double)v)];

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using System.Runtime.InteropServices;
 using DiffOG.Learning.Diagnostics;
 using Microsoft.Win32.SafeHandles;
@@ -27,7 +28,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="LearningException">There is no such file, it cannot be opened, or it is cut short or corrupt.</exception>
+    /// <exception cref="DiffOGException">There is no such file, it cannot be opened, or it is cut short or corrupt.</exception>
     public static SafetensorsFile Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -54,7 +55,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <typeparam name="T">The element type, exactly the one in the file.</typeparam>
     /// <param name="name">The array's name.</param>
     /// <returns>All elements in row-major order.</returns>
-    /// <exception cref="LearningException">No array has this name, or it has another element type.</exception>
+    /// <exception cref="DiffOGException">No array has this name, or it has another element type.</exception>
     public T[] Read<T>(string name)
         where T : unmanaged
     {
@@ -69,7 +70,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Reads one array's bytes, little-endian.</summary>
     /// <param name="name">The array's name.</param>
     /// <param name="target">Receives the bytes; exactly as long as the array.</param>
-    /// <exception cref="LearningException">No array has this name.</exception>
+    /// <exception cref="DiffOGException">No array has this name.</exception>
     public void ReadBytes(string name, Span<byte> target) => ReadBytes(Find(name), target);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using System.Buffers.Binary;
 using System.Text.Json;
 using DiffOG.Learning.Diagnostics;
@@ -13,7 +14,7 @@ public static class SafetensorsWriter
     /// <param name="path">The file; an older one is replaced only after the new one is on the disk.</param>
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="metadata">Strings kept in the header.</param>
-    /// <exception cref="LearningException">The folder is missing or read-only, or the disk is full.</exception>
+    /// <exception cref="DiffOGException">The folder is missing or read-only, or the disk is full.</exception>
     public static void Write(
         string path, IReadOnlyDictionary<string, SafetensorsArray> arrays, IReadOnlyDictionary<string, string>? metadata = null)
     {

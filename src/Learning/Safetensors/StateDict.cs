@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using DiffOG.Learning.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ public static class StateDict
     /// <param name="path">The file; replaced in one step.</param>
     /// <param name="tensors">Tensors by name.</param>
     /// <param name="metadata">Strings kept in the header.</param>
-    /// <exception cref="LearningException">The file cannot be written.</exception>
+    /// <exception cref="DiffOGException">The file cannot be written.</exception>
     public static void Save(
         string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsWriter.Write(path, tensors.ToDictionary(t => t.Key, t => t.Value.ToSafetensors()), metadata);
@@ -29,7 +30,7 @@ public static class StateDict
     /// <param name="file">An open file.</param>
     /// <param name="targets">Tensors by name; each must be in the file with the same element type and shape.</param>
     /// <param name="prefix">Only names that begin so must be among the targets; the rest of the file is not looked at.</param>
-    /// <exception cref="LearningException">Names, types or shapes differ; the message lists all of them.</exception>
+    /// <exception cref="DiffOGException">Names, types or shapes differ; the message lists all of them.</exception>
     public static void Load(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> targets, string prefix = "")
     {
         string[] differences = [.. Differences(file, targets, prefix)];

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ public static class TensorBytes
     /// <summary>Reads one array as a tensor on the CPU. The caller owns it.</summary>
     /// <param name="file">An open file.</param>
     /// <param name="name">The array's name.</param>
-    /// <exception cref="Diagnostics.LearningException">No array has this name, or the file is cut short.</exception>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">No array has this name, or the file is cut short.</exception>
     public static Tensor ReadTensor(this SafetensorsFile file, string name)
     {
         SafetensorsEntry entry = file.Entries.TryGetValue(name, out SafetensorsEntry? found)

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using CsCheck;
 using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Normalisation;
@@ -105,7 +106,7 @@ public sealed class LinearNormaliserTests : IDisposable
         arrays["scale"] = SafetensorsArray.Of([0f]);
         SafetensorsWriter.Write(folder["n"], arrays);
         using SafetensorsFile file = SafetensorsFile.Open(folder["n"]);
-        Assert.Equal("DOG1301", Assert.Throws<LearningException>(() => LinearNormaliser.Read(file, "")).Id);
+        Assert.Equal("DOG1301", Assert.Throws<DiffOGException>(() => LinearNormaliser.Read(file, "")).Id);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using DiffOG.Learning.Randomness;
+using DiffOG.Randomness;
 using Xunit;
 
 namespace DiffOG.Learning.Tests.Randomness;

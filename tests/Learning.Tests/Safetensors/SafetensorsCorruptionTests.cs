@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
@@ -32,7 +33,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     [InlineData("""{"a":""", 0, "not as the format wants it")]
     public void A_header_that_breaks_the_format_is_refused_with_what_is_wrong(string header, int dataBytes, string expected)
     {
-        LearningException error = Assert.Throws<LearningException>(() => Open(header, (ulong)Encoding.UTF8.GetByteCount(header), dataBytes));
+        DiffOGException error = Assert.Throws<DiffOGException>(() => Open(header, (ulong)Encoding.UTF8.GetByteCount(header), dataBytes));
         Assert.Equal("DOG1301", error.Id);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(folder["x"], error.Message, StringComparison.Ordinal);
@@ -43,7 +44,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
     [InlineData(ulong.MaxValue)]
     [InlineData(200_000_000UL)]
     public void A_header_length_beyond_the_file_is_refused(ulong length) =>
-        Assert.Contains($"claims {length} bytes", Assert.Throws<LearningException>(() => Open("{}", length, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains($"claims {length} bytes", Assert.Throws<DiffOGException>(() => Open("{}", length, 0)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Every_truncation_of_a_sound_file_is_refused()
@@ -53,7 +54,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
         for (int length = 0; length < sound.Length; length++)
         {
             File.WriteAllBytes(folder["x"], sound[..length]);
-            Assert.Equal("DOG1301", Assert.Throws<LearningException>(() => SafetensorsFile.Open(folder["x"])).Id);
+            Assert.Equal("DOG1301", Assert.Throws<DiffOGException>(() => SafetensorsFile.Open(folder["x"])).Id);
         }
     }
 
@@ -73,7 +74,7 @@ public sealed class SafetensorsCorruptionTests : IDisposable
                     using SafetensorsFile file = SafetensorsFile.Open(folder["x"]);
                     Assert.Equal(16, file.Entries.Values.Sum(e => e.End - e.Start));
                 }
-                catch (LearningException error)
+                catch (DiffOGException error)
                 {
                     Assert.Equal("DOG1301", error.Id);
                 }

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Safetensors;
 using Xunit;
@@ -41,7 +42,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         Write(folder["a"]);
         byte[] before = File.ReadAllBytes(folder["a"]);
         var failing = new SafetensorsArray(SafetensorsType.F32, [2], _ => throw new IOException("no space left", 28));
-        LearningException error = Assert.Throws<LearningException>(
+        DiffOGException error = Assert.Throws<DiffOGException>(
             () => SafetensorsWriter.Write(folder["a"], new Dictionary<string, SafetensorsArray> { ["x"] = failing }));
         Assert.Equal("DOG1502", error.Id);
         Assert.Equal(before, File.ReadAllBytes(folder["a"]));
@@ -51,14 +52,14 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     [Fact]
     public void A_missing_folder_is_reported_as_not_written()
     {
-        LearningException error = Assert.Throws<LearningException>(() => Write(folder["no/such"]));
+        DiffOGException error = Assert.Throws<DiffOGException>(() => Write(folder["no/such"]));
         Assert.Equal("DOG1304", error.Id);
     }
 
     [Fact]
     public void A_missing_file_is_reported_as_not_found()
     {
-        LearningException error = Assert.Throws<LearningException>(() => SafetensorsFile.Open(folder["absent"]));
+        DiffOGException error = Assert.Throws<DiffOGException>(() => SafetensorsFile.Open(folder["absent"]));
         Assert.Equal("DOG1303", error.Id);
     }
 
@@ -67,8 +68,8 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     {
         Write(folder["a"]);
         using SafetensorsFile file = SafetensorsFile.Open(folder["a"]);
-        Assert.Contains("F32 [2, 2], wanted F64", Assert.Throws<LearningException>(() => file.Read<double>("weights")).Message, StringComparison.Ordinal);
-        Assert.Contains("missing: wieghts", Assert.Throws<LearningException>(() => file.Read<float>("wieghts")).Message, StringComparison.Ordinal);
+        Assert.Contains("F32 [2, 2], wanted F64", Assert.Throws<DiffOGException>(() => file.Read<double>("weights")).Message, StringComparison.Ordinal);
+        Assert.Contains("missing: wieghts", Assert.Throws<DiffOGException>(() => file.Read<float>("wieghts")).Message, StringComparison.Ordinal);
     }
 
     private static void Write(string path) => SafetensorsWriter.Write(

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Safetensors;
 using TorchSharp;
@@ -33,7 +34,7 @@ public sealed class StateDictTests : IDisposable
         StateDict.Save(folder["a"], new Dictionary<string, Tensor> { ["weight"] = zeros(2, 2), ["bias"] = zeros(3), ["extra"] = zeros(1), ["half"] = zeros(1, ScalarType.Float64) });
         using SafetensorsFile file = SafetensorsFile.Open(folder["a"]);
         var targets = new Dictionary<string, Tensor> { ["weight"] = weight, ["bias"] = ones(4), ["half"] = ones(1), ["gain"] = ones(1) };
-        LearningException error = Assert.Throws<LearningException>(() => StateDict.Load(file, targets));
+        DiffOGException error = Assert.Throws<DiffOGException>(() => StateDict.Load(file, targets));
         Assert.Equal("DOG1302", error.Id);
         Assert.Contains("mismatched: bias is F32 [3], the model wants F32 [4]", error.Message, StringComparison.Ordinal);
         Assert.Contains("mismatched: half is F64 [1], the model wants F32 [1]", error.Message, StringComparison.Ordinal);

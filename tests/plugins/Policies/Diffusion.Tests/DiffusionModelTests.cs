@@ -1,8 +1,9 @@
+using DiffOG.Diagnostics;
 using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Ema;
 using DiffOG.Learning.Normalisation;
 using DiffOG.Learning.Optim;
-using DiffOG.Learning.Randomness;
+using DiffOG.Randomness;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Tests;
 using TorchSharp;
@@ -109,7 +110,7 @@ public sealed class DiffusionModelTests : IDisposable
         using DiffusionModel saved = Model();
         SafetensorsWriter.Write(folder["policy"], saved.ToArrays());
         using SafetensorsFile file = SafetensorsFile.Open(folder["policy"]);
-        LearningException error = Assert.Throws<LearningException>(
+        DiffOGException error = Assert.Throws<DiffOGException>(
             () => DiffusionModel.Load(new DiffusionOptions { Horizon = 8, Channels = [32, 32], StepEmbedding = 16 }, file));
         Assert.Equal("DOG1302", error.Id);
         Assert.Contains("mismatched: model.final_conv.1.weight is F32 [2, 16, 1], the model wants F32 [2, 32, 1]", error.Message, StringComparison.Ordinal);

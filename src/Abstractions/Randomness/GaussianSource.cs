@@ -1,4 +1,4 @@
-namespace DiffOG.Learning.Randomness;
+namespace DiffOG.Randomness;
 
 /// <summary>
 /// Standard normal numbers from a seed and a stream: SplitMix64 (Steele, Lea and Flood 2014) through the Box–Muller

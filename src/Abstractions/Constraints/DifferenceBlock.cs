@@ -1,0 +1,116 @@
+using DiffOG.Actions;
+
+namespace DiffOG.Constraints;
+
+/// <summary>
+/// Bounds on differences of order k over time of some dimensions: (Δᵏx)_t = Σ_j (−1)^j C(k, j) x_{t−j}. Order 1 of an
+/// absolute action is a velocity, order 2 an acceleration, order 3 a jerk, each times the step duration to that power.
+/// Rows run over time, the constrained dimensions of one step side by side. The first row is at the earliest step whose
+/// past is known: with p previous actions at step max(0, k − p).
+/// </summary>
+public sealed class DifferenceBlock : ConstraintBlock
+{
+    private readonly double[] coefficients;
+
+    private DifferenceBlock(DifferenceShape shape, double[] lower, double[] upper, double[] rowLower, double[] rowUpper)
+        : base(shape.Steps * shape.Dimensions, rowLower, rowUpper)
+    {
+        (Shape, Lower, Upper) = (shape, lower, upper);
+        coefficients = Coefficients(shape.Order);
+    }
+
+    /// <summary>What the rows are.</summary>
+    public DifferenceShape Shape { get; }
+
+    /// <summary>[m] lower bounds of the differences themselves, before previous actions are folded in.</summary>
+    public double[] Lower { get; }
+
+    /// <summary>[m] upper bounds of the differences themselves.</summary>
+    public double[] Upper { get; }
+
+    /// <summary>Creates the block and folds what is known of the past into the bounds.</summary>
+    /// <param name="shape">What the rows are.</param>
+    /// <param name="lower">[m] lower bounds of the differences; −∞ where there is none.</param>
+    /// <param name="upper">[m] upper bounds of the differences; +∞ where there is none.</param>
+    /// <param name="previous">[p, D] actions before the chunk, the latest last; exactly as many as the shape says.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit the shape.</exception>
+    public static DifferenceBlock Create(DifferenceShape shape, double[] lower, double[] upper, ActionChunk? previous)
+    {
+        if (lower.Length != shape.Rows || upper.Length != shape.Rows)
+            throw new ArgumentException($"{lower.Length} lower and {upper.Length} upper bounds for {shape.Rows} rows.", nameof(lower));
+        if ((previous?.Steps ?? 0) != shape.Known || (previous is not null && previous.Dimensions != shape.Dimensions))
+            throw new ArgumentException($"The shape knows {shape.Known} previous actions of {shape.Dimensions} dimensions; {previous?.Steps ?? 0} of {previous?.Dimensions ?? 0} were given.", nameof(previous));
+        double[] known = KnownPart(shape, previous);
+        return new DifferenceBlock(shape, lower, upper, [.. lower.Zip(known, (b, k) => b - k)], [.. upper.Zip(known, (b, k) => b - k)]);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(int Column, double Value)> Row(int row)
+    {
+        (int step, int dimension) = Shape.PlaceOf(row);
+        for (int j = Math.Min(Shape.Order, step); j >= 0; j--)
+            yield return (((step - j) * Shape.Dimensions) + dimension, coefficients[j]);
+    }
+
+    /// <summary>
+    /// The gradient with respect to the previous actions, from the gradients with respect to the row bounds: a row's
+    /// bounds are b − Σ_{j &gt; t} c_j · previous.
+    /// </summary>
+    /// <param name="lowerGradient">[m] dL/d<see cref="ConstraintBlock.RowLower"/>.</param>
+    /// <param name="upperGradient">[m] dL/d<see cref="ConstraintBlock.RowUpper"/>.</param>
+    /// <returns>[p, D]; null when no previous action is known.</returns>
+    public ActionChunk? PreviousGradient(ReadOnlyMemory<double> lowerGradient, ReadOnlyMemory<double> upperGradient)
+    {
+        if (Shape.Known == 0)
+            return null;
+        double[] gradient = new double[Shape.Known * Shape.Dimensions];
+        for (int r = 0; r < Rows; r++)
+        {
+            (int step, int dimension) = Shape.PlaceOf(r);
+            for (int j = step + 1; j <= Shape.Order; j++)
+                gradient[((Shape.Known + step - j) * Shape.Dimensions) + dimension] -= coefficients[j] * (lowerGradient.Span[r] + upperGradient.Span[r]);
+        }
+        return new ActionChunk(Shape.Known, Shape.Dimensions, gradient);
+    }
+
+    private static double[] KnownPart(DifferenceShape shape, ActionChunk? previous)
+    {
+        double[] coefficients = Coefficients(shape.Order);
+        double[] known = new double[shape.Rows];
+        for (int r = 0; r < known.Length; r++)
+        {
+            (int step, int dimension) = shape.PlaceOf(r);
+            for (int j = step + 1; j <= shape.Order; j++)
+                known[r] += coefficients[j] * previous![shape.Known + step - j, dimension];
+        }
+        return known;
+    }
+
+    private static double[] Coefficients(int order)
+    {
+        double[] row = new double[order + 1];
+        row[0] = 1;
+        for (int j = 1; j <= order; j++)
+            row[j] = -row[j - 1] * (order - j + 1) / j;
+        return row;
+    }
+}
+
+/// <summary>The rows of a <see cref="DifferenceBlock"/>.</summary>
+/// <param name="Steps">T.</param>
+/// <param name="Dimensions">D.</param>
+/// <param name="Order">k, 1 to 3.</param>
+/// <param name="Known">p, how many previous actions are used; 0 to k.</param>
+/// <param name="Constrained">The dimensions that are bounded, ascending.</param>
+public sealed record DifferenceShape(int Steps, int Dimensions, int Order, int Known, IReadOnlyList<int> Constrained)
+{
+    /// <summary>The step of the first row.</summary>
+    public int FirstStep => Order - Known;
+
+    /// <summary>m.</summary>
+    public int Rows => Math.Max(0, Steps - FirstStep) * Constrained.Count;
+
+    /// <summary>The step and dimension that a row bounds.</summary>
+    /// <param name="row">0 to m − 1.</param>
+    public (int Step, int Dimension) PlaceOf(int row) => (FirstStep + (row / Constrained.Count), Constrained[row % Constrained.Count]);
+}

@@ -1,0 +1,48 @@
+using DiffOG.Specs;
+
+namespace DiffOG.Datasets;
+
+/// <summary>What a dataset holds; readable without reading the data.</summary>
+/// <param name="Observations">What one observation consists of.</param>
+/// <param name="Action">What one action consists of; ranges are those seen where the format states none.</param>
+/// <param name="Rate">Steps per second [Hz].</param>
+/// <param name="EpisodeLengths">The number of steps of every episode.</param>
+/// <param name="Source">Where it came from, for manifests: path, licence, format.</param>
+public sealed record DatasetSpec(ObservationSpec Observations, ActionSpec Action, double Rate, IReadOnlyList<int> EpisodeLengths, string Source)
+{
+    /// <summary>All steps of all episodes.</summary>
+    public long Steps => EpisodeLengths.Sum(n => (long)n);
+}
+
+/// <summary>Consecutive steps of one episode.</summary>
+/// <param name="Observations">[k·O] row by row, raw.</param>
+/// <param name="Actions">[k·D] row by row, raw; row i was commanded at observation i.</param>
+public sealed record EpisodeWindow(double[] Observations, double[] Actions);
+
+/// <summary>Recorded demonstrations, read lazily. Reading is safe from several threads.</summary>
+public interface IDemonstrationDataset : IDisposable
+{
+    /// <summary>What it holds.</summary>
+    DatasetSpec Spec { get; }
+
+    /// <summary>A hash of the content that decides whether a stage must run again; cheap to get, equal for equal content.</summary>
+    string Fingerprint { get; }
+
+    /// <summary>Reads steps of one episode, without padding.</summary>
+    /// <param name="episode">0 to the number of episodes − 1.</param>
+    /// <param name="start">The first step.</param>
+    /// <param name="count">How many; the window must lie inside the episode.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The window does not lie inside the episode.</exception>
+    /// <exception cref="Diagnostics.DiffOGException">The data are missing, cut short or corrupt; the message names the file.</exception>
+    EpisodeWindow Read(int episode, int start, int count);
+}
+
+/// <summary>A dataset that grows by whole episodes.</summary>
+public interface IEpisodeSink : IDemonstrationDataset
+{
+    /// <summary>Appends one episode: it is either there completely or not at all, whenever the process ends.</summary>
+    /// <param name="episode">All steps of the episode.</param>
+    /// <param name="attributes">Strings kept with it, for example its seed.</param>
+    /// <exception cref="Diagnostics.DiffOGException">It cannot be written; nothing that was there is lost.</exception>
+    void Append(EpisodeWindow episode, IReadOnlyDictionary<string, string> attributes);
+}

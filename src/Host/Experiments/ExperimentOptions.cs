@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace DiffOG.Host.Experiments;
+
+/// <summary>One experiment: task, demonstrations, policy, layer, what is compared, and how. The root of every experiment file.</summary>
+public sealed class ExperimentOptions
+{
+    /// <summary>The name; part of the run folder's name.</summary>
+    [Description("Name of the experiment; part of the run folder's name.")]
+    [Required]
+    [RegularExpression("[a-z0-9][a-z0-9-]*", ErrorMessage = "must be lower-case letters, digits and hyphens")]
+    public string Name { get; init; } = "";
+
+    /// <summary>Decides everything random in the experiment.</summary>
+    [Description("Decides everything random in the experiment.")]
+    public long Seed { get; init; } = 42;
+
+    /// <summary>The simulated task.</summary>
+    [Description("The simulated task.")]
+    [Required]
+    public PluginChoice Task { get; init; } = new();
+
+    /// <summary>The demonstrations. Without it, they are collected from the task's scripted expert into the run folder.</summary>
+    [Description("The demonstrations; leave out to collect them from the task's scripted expert.")]
+    public PluginChoice? Dataset { get; init; }
+
+    /// <summary>How demonstrations are collected; only used without a dataset.</summary>
+    [Description("How demonstrations are collected from the scripted expert.")]
+    public CollectOptions Collect { get; init; } = new();
+
+    /// <summary>The policy.</summary>
+    [Description("The policy.")]
+    [Required]
+    public PluginChoice Policy { get; init; } = new();
+
+    /// <summary>How the policy is trained.</summary>
+    [Description("How the policy is trained.")]
+    public TrainOptions Train { get; init; } = new();
+
+    /// <summary>The DiffOG layer.</summary>
+    [Description("The DiffOG layer: projector, constraints, solver.")]
+    public LayerOptions Layer { get; init; } = new();
+
+    /// <summary>How the layer is trained.</summary>
+    [Description("How the layer is trained.")]
+    public RefineOptions Refine { get; init; } = new();
+
+    /// <summary>What is compared, in the order of the report's columns.</summary>
+    [Description("The refiners to compare.")]
+    [MinLength(1)]
+    public IReadOnlyList<RefinerChoice> Refiners { get; init; } = [];
+
+    /// <summary>How refiners are compared.</summary>
+    [Description("How refiners are compared.")]
+    public EvaluateOptions Evaluate { get; init; } = new();
+}

@@ -1,0 +1,140 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using DiffOG.Refiners;
+
+namespace DiffOG.Host.Experiments;
+
+/// <summary>How demonstrations are collected from a scripted expert.</summary>
+public sealed class CollectOptions
+{
+    /// <summary>The number of successful episodes.</summary>
+    [Description("Successful episodes to record; failed ones are thrown away and counted.")]
+    [Range(1, 100_000)]
+    public int Episodes { get; init; } = 100;
+
+    /// <summary>The first episode's seed; every try takes the next one.</summary>
+    [Description("Seed of the first episode; every try takes the next one.")]
+    public long FirstSeed { get; init; }
+}
+
+/// <summary>How a network is trained; shared by policy and layer.</summary>
+public class OptimiserOptions
+{
+    /// <summary>Optimiser steps.</summary>
+    [Description("Optimiser steps.")]
+    [Range(1, 10_000_000)]
+    public int Steps { get; init; } = 2000;
+
+    /// <summary>Windows per step.</summary>
+    [Description("Windows per step.")]
+    [Range(1, 65_536)]
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>The largest learning rate of the warm-up and cosine schedule.</summary>
+    [Description("Largest learning rate of the warm-up and cosine schedule.")]
+    [Range(1e-8, 1)]
+    public double LearningRate { get; init; } = 1e-4;
+
+    /// <summary>Steps over which the learning rate rises.</summary>
+    [Description("Steps over which the learning rate rises.")]
+    [Range(0, 1_000_000)]
+    public int WarmupSteps { get; init; } = 100;
+
+    /// <summary>Decoupled weight decay.</summary>
+    [Description("Decoupled weight decay of AdamW.")]
+    [Range(0, 1)]
+    public double WeightDecay { get; init; } = 1e-6;
+
+    /// <summary>Steps between validations; the last step is always validated.</summary>
+    [Description("Steps between validations.")]
+    [Range(1, 10_000_000)]
+    public int ValidateEvery { get; init; } = 250;
+
+    /// <summary>Steps between checkpoints; the last step always writes one.</summary>
+    [Description("Steps between checkpoints.")]
+    [Range(1, 10_000_000)]
+    public int CheckpointEvery { get; init; } = 250;
+}
+
+/// <summary>How the policy is trained.</summary>
+public sealed class TrainOptions : OptimiserOptions
+{
+    /// <summary>Share of the episodes kept for validation.</summary>
+    [Description("Share of the episodes kept for validation.")]
+    [Range(0, 0.9)]
+    public double ValidationRatio { get; init; } = 0.05;
+
+    /// <summary>The largest decay of the averaged weights.</summary>
+    [Description("Largest decay of the averaged weights.")]
+    [Range(0, 1)]
+    public double EmaMax { get; init; } = 0.9999;
+}
+
+/// <summary>What the layer is trained on.</summary>
+public enum RefineMode
+{
+    /// <summary>Demonstrations in, demonstrations wanted (the paper's dataset training).</summary>
+    Dataset,
+
+    /// <summary>Samples of the frozen policy in, demonstrations wanted (the paper's refine training).</summary>
+    Refine,
+}
+
+/// <summary>How the layer is trained.</summary>
+public sealed class RefineOptions : OptimiserOptions
+{
+    /// <summary>What the layer is trained on.</summary>
+    [Description("dataset: demonstrations in, demonstrations wanted. refine: samples of the frozen policy in, demonstrations wanted.")]
+    public RefineMode Mode { get; init; } = RefineMode.Refine;
+
+    /// <summary>Whether the rows that look back to the previous action are used in training too.</summary>
+    [Description("Whether rows with the previous action are used in training too.")]
+    public bool UsePrevious { get; init; }
+}
+
+/// <summary>The DiffOG layer.</summary>
+public sealed class LayerOptions
+{
+    /// <summary>The Q-projector.</summary>
+    [Description("The Q-projector.")]
+    public PluginChoice Projector { get; init; } = new() { Id = "transformer" };
+
+    /// <summary>The constraint set; every refiner is held to it.</summary>
+    [Description("The constraint set; every refiner is judged by it.")]
+    public PluginChoice Constraints { get; init; } = new() { Id = "difference" };
+
+    /// <summary>The QP solver.</summary>
+    [Description("The QP solver.")]
+    public PluginChoice Solver { get; init; } = new() { Id = "interior-point" };
+
+    /// <summary>What the quadratic program minimises.</summary>
+    [Description("linear: the reference's objective. tracking: returns a feasible chunk untouched when smoothWeight is 0.")]
+    public LayerObjective Objective { get; init; } = LayerObjective.Linear;
+
+    /// <summary>λ.</summary>
+    [Description("Weight of squared consecutive differences.")]
+    [Range(0, 1e6)]
+    public double SmoothWeight { get; init; } = 4;
+}
+
+/// <summary>How refiners are compared.</summary>
+public sealed class EvaluateOptions
+{
+    /// <summary>Episodes per refiner; the same seeds for each.</summary>
+    [Description("Episodes per refiner; the same seeds for each.")]
+    [Range(1, 100_000)]
+    public int Episodes { get; init; } = 50;
+
+    /// <summary>The first episode's seed.</summary>
+    [Description("Seed of the first episode.")]
+    public long FirstSeed { get; init; } = 100_000;
+
+    /// <summary>Episodes per refiner that become a video in the report.</summary>
+    [Description("Episodes per refiner that become a video; 0 for none.")]
+    [Range(0, 100)]
+    public int Videos { get; init; } = 1;
+
+    /// <summary>Whether an episode goes on to the step limit after success.</summary>
+    [Description("Whether an episode goes on to the step limit after success.")]
+    public bool UntilHorizon { get; init; }
+}

@@ -1,0 +1,54 @@
+using DiffOG.Actions;
+using DiffOG.Learning.Normalisation;
+using DiffOG.Learning.Safetensors;
+using DiffOG.Policies;
+using DiffOG.Randomness;
+using static TorchSharp.torch;
+
+namespace DiffOG.Learning.Policies;
+
+/// <summary>A policy that is trained on windows of demonstrations. Not thread-safe; one trainer owns it.</summary>
+public interface ITrainablePolicy : IPolicy
+{
+    /// <summary>H, the number of consecutive actions of a training window; row To − 1 is commanded at the window's last observation.</summary>
+    int WindowSteps { get; }
+
+    /// <summary>How it normalises actions.</summary>
+    /// <exception cref="InvalidOperationException">Neither prepared nor loaded.</exception>
+    ActionNormalisation Normalisation { get; }
+
+    /// <summary>The network whose parameters are trained; stays the policy's.</summary>
+    /// <exception cref="InvalidOperationException">Neither prepared nor loaded.</exception>
+    nn.Module Network { get; }
+
+    /// <summary>The network that <see cref="IPolicy.Act"/> and <see cref="Sample"/> use: it receives the averaged weights.</summary>
+    /// <exception cref="InvalidOperationException">Neither prepared nor loaded.</exception>
+    nn.Module Average { get; }
+
+    /// <summary>Fits normalisers and draws initial weights.</summary>
+    /// <param name="observations">What was observed, per dimension.</param>
+    /// <param name="actions">What was commanded, per dimension.</param>
+    /// <param name="seed">Of the initial weights.</param>
+    void Prepare(InputStatistics observations, InputStatistics actions, long seed);
+
+    /// <summary>The training loss [scalar]; it and all that its gradient needs belong to the current dispose scope.</summary>
+    /// <param name="observations">[B, To, O] raw, float32.</param>
+    /// <param name="actions">[B, H, D] raw, float32.</param>
+    /// <param name="random">The noise of this training step.</param>
+    /// <param name="averaged">Whether the averaged network is judged instead of the trained one; for validation.</param>
+    Tensor Loss(Tensor observations, Tensor actions, GaussianSource random, bool averaged = false);
+
+    /// <summary>Draws one chunk per row from the averaged network, without gradients; the result belongs to the current dispose scope.</summary>
+    /// <param name="observations">[B, To, O] raw, float32.</param>
+    /// <param name="sources">[B] the noise of each chunk; a chunk does not depend on its neighbours.</param>
+    /// <returns>[B, T, D] raw, float32; row 0 is for now.</returns>
+    Tensor Sample(Tensor observations, GaussianSource[] sources);
+
+    /// <summary>All that sampling needs (averaged weights, normalisers), under the names of the reference.</summary>
+    IReadOnlyDictionary<string, SafetensorsArray> ToArrays();
+
+    /// <summary>Loads what <see cref="ToArrays"/> wrote.</summary>
+    /// <param name="file">An open checkpoint.</param>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1302: the checkpoint is of another shape; every difference is listed.</exception>
+    void Load(SafetensorsFile file);
+}

@@ -45,4 +45,10 @@ public interface IEpisodeSink : IDemonstrationDataset
     /// <param name="attributes">Strings kept with it, for example its seed.</param>
     /// <exception cref="Diagnostics.DiffOGException">It cannot be written; nothing that was there is lost.</exception>
     void Append(EpisodeWindow episode, IReadOnlyDictionary<string, string> attributes);
+
+    /// <summary>The strings an episode was appended with; what continues a collection reads the last episode's seed from them.</summary>
+    /// <param name="episode">0 to the number of episodes − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such episode.</exception>
+    /// <exception cref="Diagnostics.DiffOGException">The data are missing, cut short or corrupt; the message names the file.</exception>
+    IReadOnlyDictionary<string, string> AttributesOf(int episode);
 }

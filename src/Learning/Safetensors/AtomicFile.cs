@@ -1,3 +1,6 @@
+using DiffOG.Diagnostics;
+using DiffOG.Learning.Diagnostics;
+
 namespace DiffOG.Learning.Safetensors;
 
 /// <summary>Replaces a file in one step.</summary>
@@ -28,6 +31,22 @@ public static class AtomicFile
         {
             if (!done)
                 File.Delete(temporary);
+        }
+    }
+
+    /// <summary><see cref="Write"/>, with failures in words that a person can act on.</summary>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="DiffOGException">DOG1304: the folder is missing or read-only. DOG1502: the disk is full. The old file is as it was.</exception>
+    public static void Replace(string path, Action<Stream> write)
+    {
+        try
+        {
+            Write(path, write);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw CheckpointErrors.NotWritten(Path.GetFullPath(path), cause);
         }
     }
 }

@@ -59,11 +59,9 @@ public sealed class SafetensorsFile : IDisposable
     public T[] Read<T>(string name)
         where T : unmanaged
     {
-        SafetensorsEntry entry = Find(name);
-        if (entry.Type != SafetensorsTypes.Of<T>())
-            throw CheckpointErrors.Mismatch(Path, [$"'{name}' is {entry.Form}, wanted {SafetensorsTypes.Of<T>().FileName()}"]);
+        SafetensorsEntry entry = FindOf<T>(name);
         T[] values = new T[entry.Count];
-        ReadBytes(entry, MemoryMarshal.AsBytes(values.AsSpan()));
+        ReadBytes(entry, 0, MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 
@@ -71,7 +69,34 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="name">The array's name.</param>
     /// <param name="target">Receives the bytes; exactly as long as the array.</param>
     /// <exception cref="DiffOGException">No array has this name.</exception>
-    public void ReadBytes(string name, Span<byte> target) => ReadBytes(Find(name), target);
+    public void ReadBytes(string name, Span<byte> target)
+    {
+        SafetensorsEntry entry = Find(name);
+        if (target.Length != entry.End - entry.Start)
+            throw new ArgumentException($"'{name}' has {entry.End - entry.Start} bytes, the target {target.Length}.", nameof(target));
+        ReadBytes(entry, 0, target);
+    }
+
+    /// <summary>Reads some consecutive rows of one array: what lies at consecutive indices of its first axis.</summary>
+    /// <typeparam name="T">The element type, exactly the one in the file.</typeparam>
+    /// <param name="name">The array's name.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <returns>The rows' elements in row-major order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The array has no such rows.</exception>
+    /// <exception cref="DiffOGException">No array has this name, or it has another element type.</exception>
+    public T[] ReadRows<T>(string name, int first, int count)
+        where T : unmanaged
+    {
+        SafetensorsEntry entry = FindOf<T>(name);
+        long rows = entry.Shape.Count == 0 ? 0 : entry.Shape[0];
+        if (first < 0 || count < 0 || first > rows - count)
+            throw new ArgumentOutOfRangeException(nameof(first), $"'{name}' has {rows} rows; rows {first} to {first + (long)count - 1} are not among them.");
+        long width = rows == 0 ? 0 : entry.Count / rows;
+        T[] values = new T[count * width];
+        ReadBytes(entry, first * width * entry.Type.ElementSize(), MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
@@ -80,11 +105,18 @@ public sealed class SafetensorsFile : IDisposable
         ? entry
         : throw CheckpointErrors.Mismatch(Path, [$"missing: {name}"]);
 
-    private void ReadBytes(SafetensorsEntry entry, Span<byte> target)
+    private SafetensorsEntry FindOf<T>(string name)
+        where T : unmanaged
     {
-        if (target.Length != entry.End - entry.Start)
-            throw new ArgumentException($"'{entry.Name}' has {entry.End - entry.Start} bytes, the target {target.Length}.", nameof(target));
-        long position = header.DataStart + entry.Start;
+        SafetensorsEntry entry = Find(name);
+        return entry.Type == SafetensorsTypes.Of<T>()
+            ? entry
+            : throw CheckpointErrors.Mismatch(Path, [$"'{name}' is {entry.Form}, wanted {SafetensorsTypes.Of<T>().FileName()}"]);
+    }
+
+    private void ReadBytes(SafetensorsEntry entry, long offset, Span<byte> target)
+    {
+        long position = header.DataStart + entry.Start + offset;
         while (!target.IsEmpty)
         {
             int read = RandomAccess.Read(handle, target, position);

@@ -1,7 +1,6 @@
 using DiffOG.Diagnostics;
 using System.Buffers.Binary;
 using System.Text.Json;
-using DiffOG.Learning.Diagnostics;
 
 namespace DiffOG.Learning.Safetensors;
 
@@ -24,14 +23,7 @@ public static class SafetensorsWriter
         KeyValuePair<string, SafetensorsArray>[] ordered =
             [.. arrays.OrderByDescending(a => a.Value.Type.ElementSize()).ThenBy(a => a.Key, StringComparer.Ordinal)];
         byte[] header = Header(ordered, metadata);
-        try
-        {
-            AtomicFile.Write(path, stream => WriteAll(stream, header, ordered));
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw CheckpointErrors.NotWritten(Path.GetFullPath(path), cause);
-        }
+        AtomicFile.Replace(path, stream => WriteAll(stream, header, ordered));
     }
 
     private static void WriteAll(Stream stream, byte[] header, IEnumerable<KeyValuePair<string, SafetensorsArray>> arrays)

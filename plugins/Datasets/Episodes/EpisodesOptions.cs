@@ -1,0 +1,13 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace DiffOG.Datasets.Episodes;
+
+/// <summary>Where the episodes lie.</summary>
+public sealed class EpisodesOptions
+{
+    /// <summary>The dataset's folder; relative to the file that names it.</summary>
+    [Description("Folder with dataset.json and one safetensors file per episode.")]
+    [Required]
+    public string Path { get; init; } = "";
+}

@@ -1,0 +1,102 @@
+using DiffOG.Simulation;
+using DiffOG.Specs;
+
+namespace DiffOG.Testing.Fakes;
+
+/// <summary>
+/// A point in the plane that must reach the origin: relative actions (dx, dy) and a gripper that does nothing. Needs no
+/// native library; for tests of everything above a simulator.
+/// </summary>
+/// <param name="maxSteps">The step limit.</param>
+public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
+{
+    private const double Reach = 0.05;
+    private readonly double[] position = new double[2];
+    private double[] command = new double[3];
+    private int steps = -1;
+
+    /// <inheritdoc/>
+    public TaskSpec Spec { get; } = new(
+        new ObservationSpec([new ObservationEntry("position", 2, "m")]),
+        new ActionSpec(ActionMode.Relative,
+        [
+            new ActionDimension("dx", ActionGroup.Translation, "m", -1, 1),
+            new ActionDimension("dy", ActionGroup.Translation, "m", -1, 1),
+            new ActionDimension("gripper", ActionGroup.Gripper, "1", -1, 1),
+        ]),
+        Rate: 20, maxSteps, Cameras: ["top"])
+    {
+        ScoreName = "closeness",
+    };
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<double> CommandInForce => command;
+
+    /// <inheritdoc/>
+    public TimeStep Reset(long seed)
+    {
+        double[] start = RandomValues.Normal(2, seed);
+        (position[0], position[1], steps, command) = (start[0], start[1], 0, new double[3]);
+        return Seen(StepKind.First);
+    }
+
+    /// <inheritdoc/>
+    public TimeStep Step(ReadOnlyMemory<double> action)
+    {
+        if (steps < 0 || steps >= Spec.MaxSteps)
+            throw new InvalidOperationException("Reset begins an episode; this one has not begun, or is over.");
+        if (action.Length != 3 || action.ToArray().Any(a => !double.IsFinite(a)))
+            throw new ArgumentException("An action has three finite values.", nameof(action));
+        command = [.. action.ToArray().Select(a => Math.Clamp(a, -1, 1))];
+        position[0] += 0.1 * command[0];
+        position[1] += 0.1 * command[1];
+        steps++;
+        return Seen(steps == Spec.MaxSteps ? StepKind.Last : StepKind.Mid);
+    }
+
+    /// <inheritdoc/>
+    public Image Render(string camera, int width, int height)
+    {
+        byte[] pixels = new byte[width * height * 3];
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)((i * 7) + (50 * Math.Abs(position[i % 2])));
+        return new Image(width, height, pixels);
+    }
+
+    /// <inheritdoc/>
+    public SimulatorState SaveState() => new([.. position, .. command, steps]);
+
+    /// <inheritdoc/>
+    public void RestoreState(SimulatorState state)
+    {
+        state.Values.AsSpan(0, 2).CopyTo(position);
+        command = state.Values[2..5];
+        steps = (int)state.Values[5];
+    }
+
+    /// <inheritdoc/>
+    public IDemonstrator CreateDemonstrator(long seed) => new Straight(this, seed);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private TimeStep Seen(StepKind kind)
+    {
+        double distance = Math.Sqrt((position[0] * position[0]) + (position[1] * position[1]));
+        return new TimeStep(kind, new Observation([.. position]), distance < Reach, Math.Exp(-distance));
+    }
+
+    /// <summary>Walks straight to the origin, with some noise.</summary>
+    private sealed class Straight(PointMassSimulator world, long seed) : IDemonstrator
+    {
+        private long calls;
+
+        public double[] Act()
+        {
+            double[] noise = RandomValues.Normal(2, seed + (1000 * ++calls));
+            return [.. world.position.Select((p, d) => Math.Clamp((-5 * p) + (0.05 * noise[d]), -1, 1)), -1];
+        }
+    }
+}

@@ -37,7 +37,9 @@ public sealed class StepLimitContract : ConstraintSetContract
 
 public sealed class MemoryDatasetContract : DatasetContract
 {
-    protected override IDemonstrationDataset Open()
+    protected override IDemonstrationDataset Open() => Sound();
+
+    internal static MemoryDataset Sound()
     {
         TaskSpec task = new PointMassSimulator().Spec;
         var dataset = new MemoryDataset(task.Observations, task.Action, task.Rate);

@@ -11,6 +11,7 @@ namespace DiffOG.Testing.Fakes;
 public sealed class MemoryDataset(ObservationSpec observations, ActionSpec action, double rate) : IEpisodeSink
 {
     private readonly List<EpisodeWindow> episodes = [];
+    private readonly List<IReadOnlyDictionary<string, string>> notes = [];
 
     /// <inheritdoc/>
     public DatasetSpec Spec => new(observations, action, rate, [.. episodes.Select(e => e.Actions.Length / action.Size)], "memory");
@@ -20,7 +21,14 @@ public sealed class MemoryDataset(ObservationSpec observations, ActionSpec actio
         [.. episodes.SelectMany(e => e.Observations.Concat(e.Actions)).SelectMany(BitConverter.GetBytes)]));
 
     /// <inheritdoc/>
-    public void Append(EpisodeWindow episode, IReadOnlyDictionary<string, string> attributes) => episodes.Add(episode);
+    public void Append(EpisodeWindow episode, IReadOnlyDictionary<string, string> attributes)
+    {
+        episodes.Add(episode);
+        notes.Add(attributes);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> AttributesOf(int episode) => notes[episode];
 
     /// <inheritdoc/>
     public EpisodeWindow Read(int episode, int start, int count)

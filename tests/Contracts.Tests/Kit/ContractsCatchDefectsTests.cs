@@ -1,0 +1,151 @@
+using DiffOG.Actions;
+using DiffOG.Constraints;
+using DiffOG.Datasets;
+using DiffOG.Policies;
+using DiffOG.Projectors;
+using DiffOG.Simulation;
+using DiffOG.Specs;
+using DiffOG.Testing.Contracts;
+using DiffOG.Testing.Fakes;
+using Xunit;
+
+namespace DiffOG.Contracts.Tests.Kit;
+
+// A contract test that cannot fail proves nothing: each defect below must be caught by the test that is named.
+public sealed class ContractsCatchDefectsTests
+{
+    [Fact]
+    public void A_simulator_with_an_observation_that_is_too_short() => Caught(
+        new Simulator(() => new BrokenSimulator { OnReset = (s, seed) => s.Reset(seed) with { Observation = new Observation([0.0]) } }).A_reset_begins_an_episode);
+
+    [Fact]
+    public void A_simulator_that_does_not_clip_the_command_in_force() => Caught(
+        new Simulator(() => new BrokenSimulator { OnCommand = _ => new double[] { 7, 7, 7 } }).Steps_conform_to_the_spec);
+
+    [Fact]
+    public void A_simulator_that_never_ends() => Caught(
+        new Simulator(() => new BrokenSimulator { OnStep = (s, _) => new TimeStep(StepKind.Mid, new Observation([0, 0]), false, 0) }).An_episode_ends_at_the_step_limit);
+
+    [Fact]
+    public void A_simulator_that_accepts_what_is_not_a_number() => Caught(
+        new Simulator(() => new BrokenSimulator { OnStep = (s, _) => s.Step(new double[3]) }).Bad_actions_are_refused);
+
+    [Fact]
+    public void A_simulator_that_remembers_earlier_episodes()
+    {
+        int resets = 0;
+        Caught(new Simulator(() => new BrokenSimulator { OnReset = (s, seed) => s.Reset(seed + resets++) }).Episodes_repeat_bit_for_bit);
+    }
+
+    [Fact]
+    public void A_simulator_that_ignores_seeds() => Caught(
+        new Simulator(() => new BrokenSimulator { OnReset = (s, _) => s.Reset(1) }).Different_seeds_give_different_beginnings);
+
+    [Fact]
+    public void A_simulator_that_restores_half_of_its_state() => Caught(
+        new Simulator(() => new BrokenSimulator { OnRestore = (s, state) => s.RestoreState(new SimulatorState([0, .. state.Values[1..]])) }).A_restored_state_continues_bit_for_bit);
+
+    [Fact]
+    public void A_simulator_with_a_black_camera() => Caught(new Simulator(() => new BrokenSimulator()).Cameras_give_pictures);
+
+    [Fact]
+    public void A_policy_whose_chunks_are_too_short() => Caught(
+        new Policy(new BrokenPolicy((queries, spec) => [.. queries.Select(_ => new ActionChunk(1, spec.Action.Size, new double[spec.Action.Size]))])).Chunks_conform_to_the_spec);
+
+    [Fact]
+    public void A_policy_whose_chunks_depend_on_the_batch() => Caught(
+        new Policy(new BrokenPolicy((queries, spec) => [.. queries.Select(_ => Constant(spec, queries.Count))])).A_chunk_depends_on_its_own_query_alone);
+
+    [Fact]
+    public void A_policy_that_remembers_what_was_asked()
+    {
+        int asked = 0;
+        Caught(new Policy(new BrokenPolicy((queries, spec) => [.. queries.Select(_ => Constant(spec, asked++))])).Equal_queries_get_equal_chunks);
+    }
+
+    [Fact]
+    public void A_policy_that_writes_to_its_history() => Caught(new Policy(new BrokenPolicy((queries, spec) =>
+    {
+        queries[0].History[0].Values[0] = 42;
+        return [.. queries.Select(_ => Constant(spec, 0))];
+    })).Histories_are_not_changed);
+
+    [Fact]
+    public void A_projector_whose_matrices_are_not_symmetric() => Caught(
+        new Projector(new BrokenProjector(chunks => [.. chunks.Select(_ => new double[] { 1, 0.5, 0, 1 })])).Costs_are_symmetric_and_positive_definite);
+
+    [Fact]
+    public void A_projector_whose_matrices_are_indefinite() => Caught(
+        new Projector(new BrokenProjector(chunks => [.. chunks.Select(_ => new double[] { 1, 0, 0, -1 })])).Costs_are_symmetric_and_positive_definite);
+
+    [Fact]
+    public void A_projector_that_takes_any_shape() => Caught(
+        new Projector(new BrokenProjector(chunks => [.. chunks.Select(_ => new double[] { 1, 0, 0, 1 })])).A_chunk_of_another_shape_is_refused);
+
+    [Fact]
+    public void A_constraint_set_with_crossed_bounds() => Caught(
+        new Constraints(new BrokenConstraints(c => Box(c, 1, -1))).Bounds_are_ordered);
+
+    [Fact]
+    public void A_constraint_set_that_remembers_the_last_call()
+    {
+        int calls = 0;
+        Caught(new Constraints(new BrokenConstraints(c => Box(c, -1, ++calls))).Equal_contexts_give_equal_rows);
+    }
+
+    [Fact]
+    public void A_constraint_set_over_other_variables() => Caught(
+        new Constraints(new BrokenConstraints(c => LinearConstraints.None(3))).Rows_are_over_the_variables_of_the_chunk);
+
+    [Fact]
+    public void A_dataset_whose_windows_ignore_the_start() => Caught(
+        new Dataset(() => new BrokenDataset((sound, episode, start, count) => sound.Read(episode, 0, count))).A_window_is_a_part_of_its_episode);
+
+    [Fact]
+    public void A_dataset_that_pads() => Caught(
+        new Dataset(() => new BrokenDataset((sound, episode, start, count) => sound.Read(0, 0, 1))).A_window_outside_its_episode_is_refused);
+
+    [Fact]
+    public void A_dataset_whose_fingerprint_changes()
+    {
+        int opened = 0;
+        Caught(new Dataset(() =>
+        {
+            string name = $"{opened++}";
+            return new BrokenDataset((sound, episode, start, count) => sound.Read(episode, start, count), () => name);
+        }).Equal_content_has_an_equal_fingerprint);
+    }
+
+    private static void Caught(Action test) => Assert.ThrowsAny<Exception>(test);
+
+    private static ActionChunk Constant(PolicySpec spec, double value) =>
+        new(spec.ChunkSteps, spec.Action.Size, [.. Enumerable.Repeat(value, spec.ChunkSteps * spec.Action.Size)]);
+
+    private static LinearConstraints Box(ConstraintContext context, double lower, double upper) =>
+        new(context.Steps * context.Dimensions, new BoxBlock(context.Steps * context.Dimensions, [0], [lower], [upper]));
+
+    private sealed class Simulator(Func<ISimulator> create) : SimulatorContract
+    {
+        protected override ISimulator Create() => create();
+    }
+
+    private sealed class Policy(IPolicy policy) : PolicyContract
+    {
+        protected override IPolicy Create() => policy;
+    }
+
+    private sealed class Projector(IQProjector projector) : QProjectorContract
+    {
+        protected override IQProjector Create() => projector;
+    }
+
+    private sealed class Constraints(IConstraintSet constraints) : ConstraintSetContract
+    {
+        protected override IConstraintSet Create() => constraints;
+    }
+
+    private sealed class Dataset(Func<IDemonstrationDataset> open) : DatasetContract
+    {
+        protected override IDemonstrationDataset Open() => open();
+    }
+}

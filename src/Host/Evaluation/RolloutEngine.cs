@@ -1,0 +1,113 @@
+using DiffOG.Actions;
+using DiffOG.Diagnostics;
+using DiffOG.Policies;
+using DiffOG.Refiners;
+using DiffOG.Simulation;
+
+namespace DiffOG.Host.Evaluation;
+
+/// <summary>A refiner, and what the report calls it.</summary>
+internal sealed record RefinerUnderTest(string Label, string PluginId, ITrajectoryRefiner Refiner);
+
+/// <summary>
+/// Runs the same episodes under one refiner after the other. Episodes advance in lockstep, chunk by chunk: the policy is
+/// asked once a round for all of them; chunks are refined and timed one at a time; simulators are stepped side by side.
+/// Nothing depends on the number of threads.
+/// </summary>
+/// <param name="simulators">One a lane; they are reused from refiner to refiner.</param>
+/// <param name="policy">The policy.</param>
+/// <param name="settings">Seeds and such.</param>
+/// <param name="time">The clock of latencies.</param>
+/// <param name="studio">Films the first episodes; null for none.</param>
+internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, RolloutSettings settings, TimeProvider time, FilmStudio? studio = null)
+{
+    /// <summary>Runs all episodes under one refiner.</summary>
+    /// <param name="tested">The refiner.</param>
+    /// <param name="report">Receives the number of finished episodes and of successful ones.</param>
+    /// <param name="token">Ends the work between two rounds.</param>
+    /// <returns>One record a seed, in their order.</returns>
+    /// <exception cref="DiffOGException">DOG1901: an action is not finite. DOG1902: a refiner returns another shape.</exception>
+    /// <exception cref="OperationCanceledException">The token said so.</exception>
+    internal RefinerRollouts Run(RefinerUnderTest tested, Action<int, int> report, CancellationToken token)
+    {
+        var records = new List<EpisodeRecord>(settings.Seeds.Count);
+        foreach (long[] group in settings.Seeds.Chunk(settings.Lanes))
+            records.AddRange(RunGroup(tested, group, records, report, token));
+        return new RefinerRollouts(tested.Label, tested.PluginId, records);
+    }
+
+    private List<EpisodeRecord> RunGroup(RefinerUnderTest tested, long[] seeds, List<EpisodeRecord> before, Action<int, int> report, CancellationToken token)
+    {
+        RunningEpisode[] episodes = Begin(tested, seeds, before.Count, token);
+        EpisodeRecord?[] records = new EpisodeRecord?[episodes.Length];
+        while (true)
+        {
+            token.ThrowIfCancellationRequested();
+            Collect(episodes, records);
+            EpisodeRecord[] done = [.. records.OfType<EpisodeRecord>()];
+            report(before.Count + done.Length, before.Concat(done).Count(e => e.Success));
+            int[] active = [.. Enumerable.Range(0, episodes.Length).Where(i => records[i] is null)];
+            if (active.Length == 0)
+                return [.. done];
+            Advance(tested, [.. active.Select(i => episodes[i])], before.Count == 0 && active[0] == 0 ? episodes[0] : null, token);
+        }
+    }
+
+    private RunningEpisode[] Begin(RefinerUnderTest tested, long[] seeds, int number, CancellationToken token)
+    {
+        var episodes = new RunningEpisode[seeds.Length];
+        InParallel(
+            seeds.Length,
+            i =>
+            {
+                Film? film = studio is not null && number + i < settings.Filmed ? new Film(studio, tested.Label, seeds[i]) : null;
+                episodes[i] = new RunningEpisode(simulators.Lane(i), policy.Spec, seeds[i], settings.UntilHorizon, film);
+            },
+            token);
+        return episodes;
+    }
+
+    private static void Collect(RunningEpisode[] episodes, EpisodeRecord?[] records)
+    {
+        for (int i = 0; i < episodes.Length; i++)
+        {
+            if (episodes[i].Done)
+                records[i] ??= episodes[i].ToRecord();
+        }
+    }
+
+    private void Advance(RefinerUnderTest tested, RunningEpisode[] active, RunningEpisode? drawn, CancellationToken token)
+    {
+        IReadOnlyList<ActionChunk> proposed = policy.Act([.. active.Select(e => e.Query)]);
+        var refined = new (Refinement Refinement, double Latency)[active.Length];
+        for (int i = 0; i < active.Length; i++)
+            refined[i] = Refine(tested, proposed[i], active[i].Context);
+        InParallel(
+            active.Length,
+            i => active[i].Execute(proposed[i], refined[i].Refinement, refined[i].Latency, active[i] == drawn && drawn.Chunks < settings.CostsKept),
+            token);
+    }
+
+    private (Refinement Refinement, double Latency) Refine(RefinerUnderTest tested, ActionChunk proposed, RefinementContext context)
+    {
+        long start = time.GetTimestamp();
+        Refinement refinement = tested.Refiner.Refine(proposed, context);
+        double latency = time.GetElapsedTime(start).TotalSeconds;
+        if (refinement.Chunk.Steps != proposed.Steps || refinement.Chunk.Dimensions != proposed.Dimensions)
+            throw new DiffOGException("DOG1902", $"The refiner '{tested.PluginId}' made [{refinement.Chunk.Steps}, {refinement.Chunk.Dimensions}] of a chunk [{proposed.Steps}, {proposed.Dimensions}].", "Tell the author of the plugin, and leave it out meanwhile.");
+        return (refinement, latency);
+    }
+
+    private void InParallel(int count, Action<int> work, CancellationToken token)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = token }, work);
+        }
+        catch (AggregateException several)
+        {
+            // One message is enough, and the one of the earliest lane is the same every time.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+    }
+}

@@ -20,7 +20,7 @@ internal sealed class DiffusionModel : IDisposable
     private readonly DiffusionOptions options;
     private readonly DiffusionProcess process;
 
-    private DiffusionModel(DiffusionOptions options, LinearNormaliser observations, LinearNormaliser actions, int seed)
+    private DiffusionModel(DiffusionOptions options, LinearNormaliser observations, LinearNormaliser actions, long seed)
     {
         this.options = options;
         (Observations, Actions) = (observations, actions);
@@ -57,7 +57,7 @@ internal sealed class DiffusionModel : IDisposable
     /// <param name="observations">What was observed.</param>
     /// <param name="actions">What was commanded.</param>
     /// <param name="seed">Of the initial weights.</param>
-    internal static DiffusionModel Create(DiffusionOptions options, InputStatistics observations, InputStatistics actions, int seed) =>
+    internal static DiffusionModel Create(DiffusionOptions options, InputStatistics observations, InputStatistics actions, long seed) =>
         new(options, Fit(options.ObservationNormaliser, observations), Fit(options.ActionNormaliser, actions), seed);
 
     /// <summary>A model for sampling, from what <see cref="ToArrays"/> wrote.</summary>
@@ -82,8 +82,9 @@ internal sealed class DiffusionModel : IDisposable
     /// <param name="observations">[B, To, O] raw.</param>
     /// <param name="actions">[B, H, D] raw; row To − 1 is commanded at the last observation.</param>
     /// <param name="random">The noise of this training step.</param>
-    internal Tensor Loss(Tensor observations, Tensor actions, GaussianSource random) =>
-        process.Loss(Network, Actions.Normalise(actions), Condition(observations), random);
+    /// <param name="averaged">Whether the averaged network is judged.</param>
+    internal Tensor Loss(Tensor observations, Tensor actions, GaussianSource random, bool averaged = false) =>
+        process.Loss(averaged ? Average : Network, Actions.Normalise(actions), Condition(observations), random);
 
     /// <summary>Draws one chunk per row from the averaged network; the result belongs to the current dispose scope.</summary>
     /// <param name="observations">[B, To, O] raw.</param>

@@ -1,0 +1,33 @@
+namespace DiffOG.Learning.Training;
+
+/// <summary>What the layer is trained on (arXiv 2504.13807, section III).</summary>
+public enum LayerTrainingMode
+{
+    /// <summary>Demonstrated chunks in, the same chunks wanted.</summary>
+    Dataset,
+
+    /// <summary>Samples of the frozen policy in, the demonstrated chunks of the same observations wanted.</summary>
+    Refine,
+}
+
+/// <summary>How the DiffOG layer is trained.</summary>
+public sealed record LayerTrainingSettings : TrainingSettings
+{
+    /// <summary>What it is trained on.</summary>
+    public LayerTrainingMode Mode { get; init; } = LayerTrainingMode.Refine;
+
+    /// <summary>Whether rows that look back to the demonstrated actions before the chunk are used; the first chunk of an episode has none.</summary>
+    public bool UsePrevious { get; init; }
+
+    /// <summary>How many actions before the chunk the constraints may look at; as many as their highest order of differences.</summary>
+    public int PreviousSteps { get; init; } = 3;
+
+    /// <summary>How often a sampled chunk is used before new ones are drawn; sampling costs as much as many network evaluations. Refine mode only.</summary>
+    public int SampleReuse { get; init; } = 4;
+
+    /// <summary>How many chunks are sampled at a time; rounded up to whole batches. Refine mode only.</summary>
+    public int PoolSize { get; init; } = 1024;
+
+    internal override IEnumerable<(string Name, object Value)> Identity() =>
+        [.. base.Identity(), ("mode", Mode), ("usePrevious", UsePrevious), ("previousSteps", PreviousSteps), ("sampleReuse", SampleReuse), ("poolSize", PoolSize)];
+}

@@ -1,0 +1,54 @@
+using DiffOG.Constraints;
+using DiffOG.Constraints.Difference;
+using DiffOG.Datasets;
+using DiffOG.Datasets.Episodes;
+using DiffOG.Projectors;
+using DiffOG.Projectors.Transformer;
+using DiffOG.Testing;
+using DiffOG.Testing.Contracts;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: Parallelization(Mode = ParallelMode.None)]
+
+namespace DiffOG.Contracts.Tests;
+
+public sealed class DifferencePluginContract : PluginContract<DifferencePlugin>;
+
+public sealed class DifferenceContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new DifferencePlugin().Create(new DifferenceOptions(), SevenDimensions.Context());
+}
+
+public sealed class AccelerationContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new DifferencePlugin().Create(new DifferenceOptions { Order = 2 }, SevenDimensions.Context());
+}
+
+public sealed class TransformerPluginContract : PluginContract<TransformerPlugin>;
+
+public sealed class TransformerContract : QProjectorContract
+{
+    // Matrix products of other sizes sum in another order.
+    protected override double BatchTolerance => 1e-3;
+
+    protected override IQProjector Create() => new TransformerPlugin().Create(new TransformerOptions { EmbedSize = 32, FeedForward = 32 }, SevenDimensions.Context());
+}
+
+public sealed class EpisodesPluginContract : PluginContract<EpisodesPlugin>;
+
+public sealed class EpisodesContract : EpisodeSinkContract, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("diffog-");
+
+    public EpisodesContract()
+    {
+        using var sink = (IEpisodeSink)Open();
+        for (int episode = 0; episode < 2; episode++)
+            sink.Append(new EpisodeWindow(RandomValues.Normal(7 * (6 + episode), episode), RandomValues.Normal(7 * (6 + episode), 10 + episode)), new Dictionary<string, string>());
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    protected override IDemonstrationDataset Open() => new EpisodesPlugin().Create(new EpisodesOptions { Path = folder.FullName }, SevenDimensions.Context());
+}

@@ -1,0 +1,139 @@
+namespace DiffOG.Simulation.MuJoCo.Interop;
+
+/// <summary>
+/// The state of a world and what is computed from it. Spans are views of MuJoCo's memory; they stay valid as long as
+/// this lives. One thread at a time.
+/// </summary>
+internal sealed unsafe class MjData : IDisposable
+{
+    private readonly SafeNative handle;
+    private readonly byte* address;
+    private readonly MuJoCoFunctions functions;
+    private readonly byte* model;
+    private readonly double* time, qpos, qvel, ctrl, warmstart, applied, bias, xpos, xquat, sitePosition, siteRotation, mass;
+
+    /// <summary>Makes the data of a model, at its initial state.</summary>
+    public MjData(MjModel model)
+    {
+        Model = model;
+        functions = model.Library.Functions;
+        this.model = model.Address;
+        address = functions.MakeData(this.model);
+        handle = new SafeNative((nint)address, d => model.Library.Functions.DeleteData((byte*)d));
+        NativeStruct members = Members;
+        time = members.Member<double>("time");
+        qpos = members.Array<double>("qpos");
+        qvel = members.Array<double>("qvel");
+        ctrl = members.Array<double>("ctrl");
+        warmstart = members.Array<double>("qacc_warmstart");
+        applied = members.Array<double>("qfrc_applied");
+        bias = members.Array<double>("qfrc_bias");
+        xpos = members.Array<double>("xpos");
+        xquat = members.Array<double>("xquat");
+        sitePosition = members.Array<double>("site_xpos");
+        siteRotation = members.Array<double>("site_xmat");
+        mass = members.Array<double>("qM");
+        Contacts = new MjContacts(this);
+    }
+
+    /// <summary>The model it belongs to.</summary>
+    public MjModel Model { get; }
+
+    /// <summary>The native data.</summary>
+    public byte* Address => handle.IsClosed ? throw new ObjectDisposedException(nameof(MjData)) : address;
+
+    /// <summary>Its members by name.</summary>
+    public NativeStruct Members => new(Model.Library.Data, Address);
+
+    /// <summary>The simulated time [s].</summary>
+    public ref double Time => ref *time;
+
+    /// <summary>[nq] positions.</summary>
+    public Span<double> Qpos => new(qpos, Model.Nq);
+
+    /// <summary>[nv] velocities.</summary>
+    public Span<double> Qvel => new(qvel, Model.Nv);
+
+    /// <summary>[nu] controls.</summary>
+    public Span<double> Ctrl => new(ctrl, Model.Nu);
+
+    /// <summary>[nv] where the contact solver begins.</summary>
+    public Span<double> Warmstart => new(warmstart, Model.Nv);
+
+    /// <summary>[nv] forces that the caller applies.</summary>
+    public Span<double> QfrcApplied => new(applied, Model.Nv);
+
+    /// <summary>[nv] gravity and Coriolis forces.</summary>
+    public ReadOnlySpan<double> QfrcBias => new(bias, Model.Nv);
+
+    /// <summary>The contacts of the present positions.</summary>
+    public MjContacts Contacts { get; }
+
+    /// <summary>[3] a body's position [m].</summary>
+    public ReadOnlySpan<double> Xpos(int body) => new(xpos + (3 * body), 3);
+
+    /// <summary>[4] a body's orientation, w first.</summary>
+    public ReadOnlySpan<double> Xquat(int body) => new(xquat + (4 * body), 4);
+
+    /// <summary>[3] a site's position [m].</summary>
+    public ReadOnlySpan<double> SitePosition(int site) => new(sitePosition + (3 * site), 3);
+
+    /// <summary>[9] a site's rotation matrix, row by row.</summary>
+    public ReadOnlySpan<double> SiteRotation(int site) => new(siteRotation + (9 * site), 9);
+
+    /// <summary>Back to the model's initial state.</summary>
+    public void Reset() => functions.ResetData(model, Address);
+
+    /// <summary>Back to a state of the model's list.</summary>
+    public void ResetToKeyframe(int key) => functions.ResetDataKeyframe(model, Address, key);
+
+    /// <summary>One physics step.</summary>
+    public void Step() => functions.Step(model, Address);
+
+    /// <summary>Everything that follows from positions and velocities alone.</summary>
+    public void Step1() => functions.Step1(model, Address);
+
+    /// <summary>The rest of the step: forces, and the state moves on.</summary>
+    public void Step2() => functions.Step2(model, Address);
+
+    /// <summary>Everything that follows from the state; time stands still.</summary>
+    public void Forward() => functions.Forward(model, Address);
+
+    /// <summary>The Jacobian of a site's translation and rotation.</summary>
+    /// <param name="site">Which.</param>
+    /// <param name="translation">[3, nv].</param>
+    /// <param name="rotation">[3, nv].</param>
+    public void JacobianOfSite(int site, Span<double> translation, Span<double> rotation)
+    {
+        CheckLength(translation, 3 * Model.Nv);
+        CheckLength(rotation, 3 * Model.Nv);
+        fixed (double* p = translation)
+        fixed (double* r = rotation)
+            functions.JacobianOfSite(model, Address, p, r, site);
+    }
+
+    /// <summary>The mass matrix.</summary>
+    /// <param name="target">[nv, nv].</param>
+    public void FullMass(Span<double> target)
+    {
+        CheckLength(target, Model.Nv * Model.Nv);
+        fixed (double* t = target)
+            functions.FullMass(model, t, mass);
+    }
+
+    /// <summary>How often MuJoCo has warned since the last reset, by its own name of the warning: <c>mjWARN_BADQPOS</c>.</summary>
+    public int Warnings(string name)
+    {
+        int* statistics = Members.Member<int>("warning");
+        return statistics[(2 * Model.Library.Constant(name)) + 1];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => handle.Dispose();
+
+    private static void CheckLength(Span<double> span, int length)
+    {
+        if (span.Length != length)
+            throw new ArgumentException($"Needs {length} values, not {span.Length}.", nameof(span));
+    }
+}

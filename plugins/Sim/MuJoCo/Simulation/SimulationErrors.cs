@@ -1,0 +1,19 @@
+using System.Globalization;
+using DiffOG.Diagnostics;
+
+namespace DiffOG.Simulation.MuJoCo.Simulation;
+
+/// <summary>What can go wrong in a simulated task, in words; each id has a page under <c>docs/errors/</c>.</summary>
+internal static class SimulationErrors
+{
+    public static DiffOGException Unstable(string task, double time, string sign) => new(
+        "DOG1701", string.Create(CultureInfo.InvariantCulture, $"The simulation of {task} became unstable {time:F3} s into the episode: {sign}."),
+        "Run the episode again with the same seed to see it again, and report it; with a model of your own, lower the time step or the gains.");
+
+    public static DiffOGException PeriodIsNoMultiple(double period, double step) => new(
+        "DOG1702", string.Create(CultureInfo.InvariantCulture, $"A control step of {period} s is not a whole number of physics steps of {step} s."),
+        "Choose a rate whose period is a multiple of the physics step.");
+
+    public static DiffOGException NoSuchCamera(string camera, IReadOnlyList<string> cameras) => new(
+        "DOG1703", $"The task has no camera '{camera}'; it has {string.Join(", ", cameras)}.", "Name one of them.");
+}

@@ -1,0 +1,17 @@
+using DiffOG.Composition;
+using DiffOG.Solvers;
+using DiffOG.Solvers.InteriorPoint;
+using DiffOG.Testing.Contracts;
+
+namespace DiffOG.Contracts.Tests;
+
+public sealed class InteriorPointPluginContract : PluginContract<InteriorPointPlugin>;
+
+public sealed class InteriorPointContract : QpSolverContract
+{
+    protected override double Tolerance => 1e-9;
+
+    protected override double GradientTolerance => 1e-6;
+
+    protected override IQpSolver Create() => new InteriorPointPlugin().Create(new InteriorPointOptions(), new PluginContext());
+}

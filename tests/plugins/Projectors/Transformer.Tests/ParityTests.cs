@@ -1,7 +1,10 @@
 using DiffOG.Actions;
+using DiffOG.Composition;
 using DiffOG.Learning.Layer;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Tests;
+using DiffOG.Solvers;
+using DiffOG.Solvers.InteriorPoint;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -55,6 +58,20 @@ public sealed class ParityTests
     }
 
     [Theory]
+    [MemberData(nameof(Runs))]
+    public void With_our_own_solver_output_and_every_gradient_equal_the_exact_ones_too(string pooling, string weights, string run)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SafetensorsFile golden = Fixture.Open($"diffogtf_{pooling}_{weights}");
+        using TransformerProjector projector = Golden.Projector(pooling, weights, ScalarType.Float64);
+        IQpSolver solver = new InteriorPointPlugin().Create(new InteriorPointOptions(), new PluginContext());
+        (Tensor output, Tensor chunks) = Run(golden, projector, ScalarType.Float64, run, solver);
+        Golden.Check("out", golden.ReadTensor($"{run}.exact.out"), output, 1e-9, relative: false);
+        Golden.Check("grad_x", golden.ReadTensor($"{run}.exact.grad_x"), chunks.grad!, 1e-9, relative: true);
+        Assert.True(CheckParameters(golden, projector, $"{run}.exact.grad.", 1e-9) >= 29);
+    }
+
+    [Theory]
     [InlineData("mean", "fwd")]
     [InlineData("mean", "past")]
     [InlineData("cls", "fwd")]
@@ -70,7 +87,7 @@ public sealed class ParityTests
         Assert.Equal(0, found.index_fill(0, tensor(lower), 0.0).abs().max().item<double>());
     }
 
-    internal static (Tensor Output, Tensor Chunks) Run(SafetensorsFile golden, TransformerProjector projector, ScalarType type, string run, Solvers.IQpSolver solver)
+    internal static (Tensor Output, Tensor Chunks) Run(SafetensorsFile golden, TransformerProjector projector, ScalarType type, string run, IQpSolver solver)
     {
         ActionChunk?[]? past = run == "past" ? Golden.Past(golden.ReadTensor("past")) : null;
         var layer = new DiffOGLayer(projector, new StepLimits(Golden.Limit, 0, 1, 2, 3, 4, 5), solver, Golden.Settings, null, 0.05);

@@ -1,25 +1,13 @@
+using DiffOG.Host.Reporting.Video;
 using DiffOG.Simulation;
 using DiffOG.Specs;
 
 namespace DiffOG.Host.Evaluation;
 
-/// <summary>Writes pictures as a video.</summary>
-internal interface IFilmWriter
-{
-    /// <summary>Writes a video.</summary>
-    /// <param name="label">The refiner's name in the report.</param>
-    /// <param name="seed">The episode's seed.</param>
-    /// <param name="frames">One a control step, the first one after the reset.</param>
-    /// <param name="rate">Frames per second [Hz].</param>
-    /// <returns>The path relative to the run folder; null when it could not be written.</returns>
-    string? Write(string label, long seed, IReadOnlyList<Image> frames, double rate);
-}
-
 /// <summary>Takes the pictures of one episode.</summary>
 /// <param name="studio">Where films are made.</param>
-/// <param name="label">The refiner's name in the report.</param>
-/// <param name="seed">The episode's seed.</param>
-internal sealed class Film(FilmStudio studio, string label, long seed)
+/// <param name="name">The video's file name, without extension.</param>
+internal sealed class Film(FilmStudio studio, string name)
 {
     private readonly List<Image> frames = [];
     private double rate;
@@ -34,5 +22,39 @@ internal sealed class Film(FilmStudio studio, string label, long seed)
 
     /// <summary>Writes the video.</summary>
     /// <returns>Its path relative to the run folder; null where there is none.</returns>
-    internal string? Finish() => frames.Count == 0 ? null : studio.Writer.Write(label, seed, frames, rate);
+    internal string? Finish() => frames.Count == 0 ? null : studio.Write(name, frames, rate);
+}
+
+/// <summary>Films episodes. A machine that cannot render films nothing, says so once, and goes on.</summary>
+/// <param name="writer">Writes the videos.</param>
+/// <param name="root">The run folder.</param>
+/// <param name="folder">The folder of videos below it.</param>
+/// <param name="say">Receives the one sentence.</param>
+internal sealed class FilmStudio(IVideoWriter writer, string root, string folder, Action<string> say)
+{
+    private const int Width = 256;
+    private const int Height = 256;
+    private int silent;
+
+    /// <summary>A picture by the task's first camera; null where this machine cannot render.</summary>
+    internal Image? TryRender(ISimulator simulator)
+    {
+        if (Volatile.Read(ref silent) != 0 || simulator.Spec.Cameras.Count == 0)
+            return null;
+        try
+        {
+            return simulator.Render(simulator.Spec.Cameras[0], Width, Height);
+        }
+        catch (Diagnostics.DiffOGException cannot)
+        {
+            if (Interlocked.Exchange(ref silent, 1) == 0)
+                say($"No videos: {cannot.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Writes a video.</summary>
+    /// <returns>Its path relative to the run folder, with forward slashes.</returns>
+    internal string Write(string name, IReadOnlyList<Image> frames, double rate) =>
+        Path.GetRelativePath(root, writer.Write(Path.Combine(folder, name), frames, rate)).Replace(Path.DirectorySeparatorChar, '/');
 }

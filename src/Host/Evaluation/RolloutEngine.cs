@@ -26,7 +26,7 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
     /// <param name="report">Receives the number of finished episodes and of successful ones.</param>
     /// <param name="token">Ends the work between two rounds.</param>
     /// <returns>One record a seed, in their order.</returns>
-    /// <exception cref="DiffOGException">DOG1901: an action is not finite. DOG1902: a refiner returns another shape.</exception>
+    /// <exception cref="DiffOGException">DOG1950: an action is not finite. DOG1951: a refiner returns another shape.</exception>
     /// <exception cref="OperationCanceledException">The token said so.</exception>
     internal RefinerRollouts Run(RefinerUnderTest tested, Action<int, int> report, CancellationToken token)
     {
@@ -60,7 +60,7 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
             seeds.Length,
             i =>
             {
-                Film? film = studio is not null && number + i < settings.Filmed ? new Film(studio, tested.Label, seeds[i]) : null;
+                Film? film = studio is not null && number + i < settings.Filmed ? new Film(studio, FileNames.Of(tested.Label, seeds[i])) : null;
                 episodes[i] = new RunningEpisode(simulators.Lane(i), policy.Spec, seeds[i], settings.UntilHorizon, film);
             },
             token);
@@ -94,7 +94,7 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
         Refinement refinement = tested.Refiner.Refine(proposed, context);
         double latency = time.GetElapsedTime(start).TotalSeconds;
         if (refinement.Chunk.Steps != proposed.Steps || refinement.Chunk.Dimensions != proposed.Dimensions)
-            throw new DiffOGException("DOG1902", $"The refiner '{tested.PluginId}' made [{refinement.Chunk.Steps}, {refinement.Chunk.Dimensions}] of a chunk [{proposed.Steps}, {proposed.Dimensions}].", "Tell the author of the plugin, and leave it out meanwhile.");
+            throw new DiffOGException("DOG1951", $"The refiner '{tested.PluginId}' made [{refinement.Chunk.Steps}, {refinement.Chunk.Dimensions}] of a chunk [{proposed.Steps}, {proposed.Dimensions}].", "Tell the author of the plugin, and leave it out meanwhile.");
         return (refinement, latency);
     }
 

@@ -111,5 +111,5 @@ internal sealed class RunningEpisode
     }
 
     private DiffOGException NotFinite(ReadOnlyMemory<double> action) => new(
-        "DOG1901", $"Step {Steps} of the episode with seed {seed} was to execute [{string.Join(", ", action.ToArray())}], which is not finite.", "The policy has diverged and its refiner passed that on: train it again with a smaller learning rate.");
+        "DOG1950", $"Step {Steps} of the episode with seed {seed} was to execute [{string.Join(", ", action.ToArray())}], which is not finite.", "The policy has diverged and its refiner passed that on: train it again with a smaller learning rate.");
 }

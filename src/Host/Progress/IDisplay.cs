@@ -1,3 +1,5 @@
+using DiffOG.Host.Evaluation.Metrics;
+
 namespace DiffOG.Host.Progress;
 
 /// <summary>What a person at the terminal sees of long work.</summary>
@@ -5,6 +7,9 @@ internal interface IDisplay
 {
     /// <summary>Says one sentence.</summary>
     void Say(string text);
+
+    /// <summary>Shows the comparison of refiners.</summary>
+    void Show(EvaluationSummary summary);
 
     /// <summary>Shows work while it is done.</summary>
     /// <param name="title">For example <c>train</c>.</param>

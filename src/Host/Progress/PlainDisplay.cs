@@ -1,4 +1,6 @@
 using System.Globalization;
+using DiffOG.Host.Evaluation.Metrics;
+using DiffOG.Host.Reporting;
 
 namespace DiffOG.Host.Progress;
 
@@ -16,6 +18,16 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IDisp
         lock (gate)
         {
             output.WriteLine(text);
+            output.Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Show(EvaluationSummary summary)
+    {
+        lock (gate)
+        {
+            SummaryTable.Render(output, summary);
             output.Flush();
         }
     }

@@ -1,3 +1,5 @@
+using DiffOG.Host.Evaluation.Metrics;
+using DiffOG.Host.Reporting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -9,6 +11,9 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 {
     /// <inheritdoc/>
     public void Say(string text) => console.WriteLine(text);
+
+    /// <inheritdoc/>
+    public void Show(EvaluationSummary summary) => SummaryTable.Render(console, summary);
 
     /// <inheritdoc/>
     public T Work<T>(string title, long total, Func<IWorkProgress, T> work)

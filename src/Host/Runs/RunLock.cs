@@ -7,6 +7,9 @@ namespace DiffOG.Host.Runs;
 internal sealed class RunLock : IDisposable
 {
     internal const string FileName = "run.lock";
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
     private readonly FileStream stream;
 
     private RunLock(FileStream stream) => this.stream = stream;
@@ -21,7 +24,7 @@ internal sealed class RunLock : IDisposable
         {
             return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException) when (File.Exists(path) && IsHeld(path))
+        catch (IOException cause) when (Held.Contains(cause.HResult))
         {
             return null;
         }
@@ -29,11 +32,4 @@ internal sealed class RunLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
-
-    /// <summary>Tells a held lock from a disk that refuses: only the former can still be opened without asking for the lock.</summary>
-    private static bool IsHeld(string path)
-    {
-        using var shared = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return true;
-    }
 }

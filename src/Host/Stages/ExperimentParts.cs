@@ -1,0 +1,154 @@
+using System.Text.Json;
+using DiffOG.Actions;
+using DiffOG.Composition;
+using DiffOG.Constraints;
+using DiffOG.Datasets;
+using DiffOG.Diagnostics;
+using DiffOG.Host.Evaluation;
+using DiffOG.Host.Experiments;
+using DiffOG.Host.Runs;
+using DiffOG.Learning.Policies;
+using DiffOG.Policies;
+using DiffOG.Projectors;
+using DiffOG.Refiners;
+using DiffOG.Simulation;
+using DiffOG.Solvers;
+using DiffOG.Specs;
+using Microsoft.Extensions.Logging;
+
+namespace DiffOG.Host.Stages;
+
+/// <summary>
+/// Makes the parts of an experiment, each from what is known when its turn comes: first the task, which says what is
+/// observed and commanded; then demonstrations and policy; then, with the policy's normalisation, the layer and the
+/// refiners. Whoever asks for a part owns it; simulators stay here and are reused.
+/// </summary>
+internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource plugins, RunFolder folder, ILoggerFactory loggers) : IDisposable
+{
+    private SimulatorPool? simulators;
+
+    private ExperimentOptions Options => experiment.Options;
+
+    /// <summary>Simulators of the task.</summary>
+    internal SimulatorPool Simulators => simulators ??= new SimulatorPool(() => plugins.Create<ISimulator>(Options.Task, Context()));
+
+    /// <summary>What the task offers.</summary>
+    internal TaskSpec Task => Simulators.Lane(0).Spec;
+
+    /// <summary>The collected demonstrations, to be read or added to.</summary>
+    internal IEpisodeSink OpenCollected()
+    {
+        string json = JsonSerializer.Serialize(new { path = folder.Demonstrations });
+        IDemonstrationDataset made = plugins.Create<IDemonstrationDataset>(plugins.Choose(PluginKind.Dataset, "episodes", json), TaskContext());
+        return (IEpisodeSink)made;
+    }
+
+    /// <summary>The demonstrations: those that the experiment names, else the collected ones.</summary>
+    /// <exception cref="DiffOGException">They are missing or damaged. DOG1490: they are of another task.</exception>
+    internal IDemonstrationDataset OpenDemonstrations()
+    {
+        if (Options.Dataset is null)
+            return OpenCollected();
+        IDemonstrationDataset dataset = plugins.Create<IDemonstrationDataset>(Options.Dataset, Context());
+        RequireSameTask(dataset.Spec);
+        return dataset;
+    }
+
+    /// <summary>The policy as it is before training.</summary>
+    internal IPolicy CreatePolicy() => plugins.Create<IPolicy>(Options.Policy, TaskContext());
+
+    /// <summary>The constraint set.</summary>
+    /// <param name="policy">A trained policy.</param>
+    internal IConstraintSet CreateConstraints(IPolicy policy) => plugins.Create<IConstraintSet>(Options.Layer.Constraints, LayerContext(policy));
+
+    /// <summary>The QP solver.</summary>
+    /// <param name="policy">A trained policy.</param>
+    internal IQpSolver CreateSolver(IPolicy policy) => plugins.Create<IQpSolver>(Options.Layer.Solver, LayerContext(policy));
+
+    /// <summary>The Q-projector as it is before training.</summary>
+    /// <param name="policy">A trained policy.</param>
+    internal IQProjector CreateProjector(IPolicy policy) => plugins.Create<IQProjector>(Options.Layer.Projector, LayerContext(policy));
+
+    /// <summary>A refiner.</summary>
+    /// <param name="choice">Which one.</param>
+    /// <param name="policy">A trained policy.</param>
+    /// <param name="projector">The trained Q-projector; null where there is none.</param>
+    internal ITrajectoryRefiner CreateRefiner(RefinerChoice choice, IPolicy policy, IQProjector? projector)
+    {
+        object[] parts = [CreateConstraints(policy), CreateSolver(policy), LayerSettings];
+        return plugins.Create<ITrajectoryRefiner>(choice, LayerContext(policy, projector is null ? parts : [.. parts, projector]));
+    }
+
+    /// <summary>Whether a refiner asks for the Q-projector. Only the refiner knows; it is asked by not giving it one.</summary>
+    internal bool NeedsProjector(RefinerChoice choice, IPolicy policy)
+    {
+        try
+        {
+            CreateRefiner(choice, policy, projector: null).Dispose();
+            return false;
+        }
+        catch (DiffOGException missing) when (missing.Id == "DOG1150")
+        {
+            return true;
+        }
+    }
+
+    /// <summary>What training and inference of the layer share.</summary>
+    internal LayerSettings LayerSettings => new(Options.Layer.Objective, Options.Layer.SmoothWeight, Task.Action.MotionDimensions);
+
+    /// <summary>How a policy normalises actions; one that is not trained leaves them as they are.</summary>
+    internal static ActionNormalisation NormalisationOf(IPolicy policy) =>
+        policy is ITrainablePolicy trained ? trained.Normalisation : ActionNormalisation.Identity(policy.Spec.Action.Size);
+
+    /// <summary>A plugin and its version, for the hash of a stage's inputs.</summary>
+    internal object Identity(PluginKind kind, PluginChoice choice) => new { choice.Id, Version = plugins.VersionOf(kind, choice.Id), choice.Options };
+
+    /// <inheritdoc/>
+    public void Dispose() => simulators?.Dispose();
+
+    private PluginContext Context() => new() { Loggers = loggers, BaseFolder = experiment.BaseFolder, Seed = Options.Seed };
+
+    private PluginContext TaskContext() => new()
+    {
+        Loggers = loggers,
+        BaseFolder = experiment.BaseFolder,
+        Seed = Options.Seed,
+        Observations = Task.Observations,
+        Action = Task.Action,
+        StepDuration = 1 / Task.Rate,
+    };
+
+    private PluginContext LayerContext(IPolicy policy, IReadOnlyList<object>? parts = null) => new()
+    {
+        Loggers = loggers,
+        BaseFolder = experiment.BaseFolder,
+        Seed = Options.Seed,
+        Observations = Task.Observations,
+        Action = Task.Action,
+        StepDuration = 1 / Task.Rate,
+        ChunkSteps = policy.Spec.ChunkSteps,
+        Normalisation = NormalisationOf(policy),
+        Parts = parts ?? [],
+    };
+
+    private void RequireSameTask(DatasetSpec found)
+    {
+        string[] differences = [.. Differences(found)];
+        if (differences.Length > 0)
+            throw new DiffOGException("DOG1490", $"The demonstrations '{found.Source}' are not of the task '{Options.Task.Id}':{string.Concat(differences.Select(d => "\n  " + d))}\n", "Name the demonstrations of this task, or the task of these demonstrations.");
+    }
+
+    private IEnumerable<string> Differences(DatasetSpec found)
+    {
+        if (found.Observations.Size != Task.Observations.Size)
+            yield return $"an observation has {found.Observations.Size} values ({Named(found.Observations)}), the task's {Task.Observations.Size} ({Named(Task.Observations)})";
+        if (found.Action.Size != Task.Action.Size)
+            yield return $"an action has {found.Action.Size} values, the task's {Task.Action.Size}";
+        if (found.Action.Size == Task.Action.Size && found.Action.Mode != Task.Action.Mode)
+            yield return $"actions are {found.Action.Mode}, the task's are {Task.Action.Mode}";
+        if (Math.Abs(found.Rate - Task.Rate) > 1e-6 * Task.Rate)
+            yield return $"they were recorded at {found.Rate} Hz, the task runs at {Task.Rate} Hz";
+    }
+
+    private static string Named(ObservationSpec spec) => string.Join(", ", spec.Entries.Select(e => $"{e.Name}[{e.Size}]"));
+}

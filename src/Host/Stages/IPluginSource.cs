@@ -1,0 +1,28 @@
+using DiffOG.Composition;
+using DiffOG.Host.Experiments;
+
+namespace DiffOG.Host.Stages;
+
+/// <summary>Where the parts of an experiment come from.</summary>
+internal interface IPluginSource
+{
+    /// <summary>Makes a part.</summary>
+    /// <typeparam name="T">One of the eight contracts.</typeparam>
+    /// <param name="choice">Which one, with bound options.</param>
+    /// <param name="context">What the host knows.</param>
+    /// <exception cref="Diagnostics.DiffOGException">There is no such plugin, it cannot be used, or it refuses.</exception>
+    T Create<T>(PluginChoice choice, PluginContext context)
+        where T : class;
+
+    /// <summary>Options of a plugin that the host itself chooses.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="json">A JSON object.</param>
+    /// <exception cref="Diagnostics.DiffOGException">There is no such plugin, or the options are not its own.</exception>
+    PluginChoice Choose(PluginKind kind, string id, string json);
+
+    /// <summary>The version of a plugin: a stage is run again when it changes.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="id">The id.</param>
+    string VersionOf(PluginKind kind, string id);
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using DiffOG.Composition;
+using DiffOG.Datasets;
+using DiffOG.Diagnostics;
+using DiffOG.Host.Experiments;
+using DiffOG.Host.Progress;
+using DiffOG.Host.Runs;
+using DiffOG.Learning.Layer;
+using DiffOG.Learning.Natives;
+using DiffOG.Learning.Policies;
+using DiffOG.Learning.Projectors;
+using DiffOG.Learning.Training;
+using DiffOG.Policies;
+using DiffOG.Projectors;
+
+namespace DiffOG.Host.Stages;
+
+/// <summary>
+/// Trains the layer behind the trained policy; only where a refiner of the experiment asks for a Q-projector, and that
+/// can be trained. An interrupted training goes on from its last checkpoint.
+/// </summary>
+internal sealed class RefineStage(
+    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, RunFolder folder, MetricLog metrics, IDisplay display) : IStage
+{
+    private ExperimentOptions Options => experiment.Options;
+
+    /// <inheritdoc/>
+    public StageName Name => StageName.Refine;
+
+    /// <inheritdoc/>
+    public bool Applies
+    {
+        get
+        {
+            using IPolicy policy = trained.LoadPolicy();
+            if (!trained.UsesProjector(policy))
+                return false;
+            using IQProjector projector = parts.CreateProjector(policy);
+            return projector is ITrainableQProjector;
+        }
+    }
+
+    /// <inheritdoc/>
+    public object Inputs => new
+    {
+        Projector = parts.Identity(PluginKind.QProjector, Options.Layer.Projector),
+        Constraints = parts.Identity(PluginKind.ConstraintSet, Options.Layer.Constraints),
+        Solver = parts.Identity(PluginKind.QpSolver, Options.Layer.Solver),
+        Options.Layer.Objective,
+        Options.Layer.SmoothWeight,
+        Options.Refine,
+        Options.Seed,
+    };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Outputs => [trained.LayerFile];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Outdated(Attempt attempt) => attempt == Attempt.Continued ? [] : [folder.LayerCheckpoints];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Run(string inputs, CancellationToken token)
+    {
+        TorchRuntime.Load();
+        using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
+        using ITrainablePolicy policy = trained.LoadPolicy() as ITrainablePolicy ?? throw NotTrainable();
+        using var projector = (ITrainableQProjector)parts.CreateProjector(policy);
+        return TrainingWatch.Facts(display.Work("refine", Options.Refine.Steps, progress =>
+            Trainer(policy, projector, demonstrations, progress).Run(folder.LayerCheckpoints, token)));
+    }
+
+    private LayerTrainer Trainer(ITrainablePolicy policy, ITrainableQProjector projector, IDemonstrationDataset demonstrations, IWorkProgress progress)
+    {
+        var layer = new DiffOGLayer(
+            projector, parts.CreateConstraints(policy), parts.CreateSolver(policy), parts.LayerSettings, policy.Normalisation, 1 / parts.Task.Rate);
+        LayerTrainingSettings settings = Options.Refine.ToSettings(Options.Train.ValidationRatio, Options.Seed);
+        return new(layer, projector, policy, demonstrations, settings, new TrainingWatch("refine", metrics, progress))
+        {
+            Metadata = new Dictionary<string, string>
+            {
+                ["plugin"] = Options.Layer.Projector.Id,
+                ["layer"] = JsonSerializer.Serialize(Options.Layer, RunJson.Compact),
+            },
+        };
+    }
+
+    private DiffOGException NotTrainable() => new(
+        "DOG1390", $"The layer is trained on the chunks of a trained policy, and '{Options.Policy.Id}' is a policy that is not trained.", "Use a trainable policy, or refiners that need no Q-projector.");
+}

@@ -1,0 +1,68 @@
+using DiffOG.Composition;
+using DiffOG.Datasets;
+using DiffOG.Host.Experiments;
+using DiffOG.Host.Progress;
+using DiffOG.Host.Runs;
+using DiffOG.Learning.Natives;
+using DiffOG.Learning.Policies;
+using DiffOG.Learning.Training;
+using DiffOG.Policies;
+
+namespace DiffOG.Host.Stages;
+
+/// <summary>Trains the policy on the demonstrations; an interrupted training goes on from its last checkpoint.</summary>
+internal sealed class TrainStage(
+    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, RunFolder folder, RunDiary diary, MetricLog metrics, IDisplay display) : IStage
+{
+    private ExperimentOptions Options => experiment.Options;
+
+    /// <inheritdoc/>
+    public StageName Name => StageName.Train;
+
+    /// <inheritdoc/>
+    public bool Applies
+    {
+        get
+        {
+            using IPolicy policy = parts.CreatePolicy();
+            return policy is ITrainablePolicy;
+        }
+    }
+
+    /// <inheritdoc/>
+    public object Inputs
+    {
+        get
+        {
+            using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
+            return new { demonstrations.Fingerprint, Policy = parts.Identity(PluginKind.Policy, Options.Policy), Options.Train, Options.Seed };
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Outputs => [trained.PolicyFile];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Outdated(Attempt attempt) => attempt == Attempt.Continued ? [] : [folder.PolicyCheckpoints];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Run(string inputs, CancellationToken token)
+    {
+        TorchRuntime.Load();
+        using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
+        diary.Use(new DataDescription(demonstrations.Spec.Source, demonstrations.Fingerprint, demonstrations.Spec.EpisodeLengths.Count, demonstrations.Spec.Steps));
+        using var policy = (ITrainablePolicy)parts.CreatePolicy();
+        return TrainingWatch.Facts(display.Work("train", Options.Train.Steps, progress =>
+            Trainer(policy, demonstrations, progress).Run(folder.PolicyCheckpoints, token)));
+    }
+
+    private PolicyTrainer Trainer(ITrainablePolicy policy, IDemonstrationDataset demonstrations, IWorkProgress progress) =>
+        new(policy, demonstrations, Options.Train.ToSettings(Options.Seed), new TrainingWatch("train", metrics, progress))
+        {
+            Metadata = new Dictionary<string, string>
+            {
+                ["plugin"] = Options.Policy.Id,
+                ["options"] = System.Text.Json.JsonSerializer.Serialize(Options.Policy.Options, RunJson.Compact),
+            },
+        };
+}

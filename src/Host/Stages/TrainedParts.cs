@@ -1,0 +1,67 @@
+using DiffOG.Host.Experiments;
+using DiffOG.Host.Runs;
+using DiffOG.Learning.Policies;
+using DiffOG.Learning.Projectors;
+using DiffOG.Learning.Safetensors;
+using DiffOG.Learning.Training;
+using DiffOG.Policies;
+using DiffOG.Projectors;
+
+namespace DiffOG.Host.Stages;
+
+/// <summary>Parts with the weights that the training stages wrote.</summary>
+internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts parts, RunFolder folder)
+{
+    /// <summary>The file with the policy's averaged weights and normalisers.</summary>
+    internal string PolicyFile => Path.Combine(folder.PolicyCheckpoints, PolicyTrainer.FileName);
+
+    /// <summary>The file with the layer's weights.</summary>
+    internal string LayerFile => Path.Combine(folder.LayerCheckpoints, LayerTrainer.FileName);
+
+    /// <summary>The policy, ready to act.</summary>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1301 to DOG1303: its checkpoint is missing, damaged or of another shape.</exception>
+    internal IPolicy LoadPolicy()
+    {
+        IPolicy policy = parts.CreatePolicy();
+        if (policy is not ITrainablePolicy trainable)
+            return policy;
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(PolicyFile);
+            trainable.Load(file);
+            return policy;
+        }
+        catch
+        {
+            policy.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The Q-projector, ready to be used; null where no refiner asks for one.</summary>
+    /// <param name="policy">The trained policy.</param>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1301 to DOG1303: its checkpoint is missing, damaged or of another shape.</exception>
+    internal IQProjector? LoadProjector(IPolicy policy)
+    {
+        if (!UsesProjector(policy))
+            return null;
+        IQProjector projector = parts.CreateProjector(policy);
+        if (projector is not ITrainableQProjector trainable)
+            return projector;
+        try
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(LayerFile);
+            trainable.Load(file);
+            return projector;
+        }
+        catch
+        {
+            projector.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether any refiner of the experiment asks for the Q-projector.</summary>
+    /// <param name="policy">The trained policy.</param>
+    internal bool UsesProjector(IPolicy policy) => experiment.Options.Refiners.Any(r => parts.NeedsProjector(r, policy));
+}

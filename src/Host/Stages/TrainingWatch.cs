@@ -1,0 +1,55 @@
+using System.Globalization;
+using DiffOG.Host.Progress;
+using DiffOG.Host.Runs;
+using DiffOG.Learning.Training;
+
+namespace DiffOG.Host.Stages;
+
+/// <summary>Writes down how training goes, and shows it.</summary>
+/// <param name="stage">train or refine.</param>
+/// <param name="metrics">Receives every validation, and the loss every few steps.</param>
+/// <param name="progress">Shows the latest numbers.</param>
+internal sealed class TrainingWatch(string stage, MetricLog metrics, IWorkProgress progress) : ITrainingObserver
+{
+    private const int LossesOfARun = 400;
+    private const string LossKey = "loss";
+    private string validation = "";
+
+    /// <inheritdoc/>
+    public void OnResumed(long step) => progress.Report(step, $"continued at step {step}");
+
+    /// <inheritdoc/>
+    public void OnStep(long step, long total, double loss, double learningRate)
+    {
+        // A curve has no use for more points than a picture has columns; short runs keep every step.
+        if (step % Math.Max(1, total / LossesOfARun) == 0 || step == total)
+            metrics.Write(stage, step, ("loss", loss), ("learningRate", learningRate));
+        progress.Report(step, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.0000}{validation}"));
+    }
+
+    /// <inheritdoc/>
+    public void OnValidation(long step, IReadOnlyDictionary<string, double> measures)
+    {
+        metrics.Write(stage, step, measures.Select(m => (m.Key == LossKey ? "validationLoss" : m.Key, m.Value)));
+        if (measures.TryGetValue(LossKey, out double loss))
+            validation = string.Create(CultureInfo.InvariantCulture, $", validation {loss:0.0000}");
+    }
+
+    /// <inheritdoc/>
+    public void OnCheckpoint(long step, string path)
+    {
+    }
+
+    /// <summary>What a reader wants to know of a training.</summary>
+    internal static Dictionary<string, string> Facts(TrainingResult result)
+    {
+        var facts = new Dictionary<string, string>
+        {
+            ["steps"] = result.Steps.ToString(CultureInfo.InvariantCulture),
+            ["loss"] = result.LastLoss.ToString("0.0000", CultureInfo.InvariantCulture),
+        };
+        if (result.Validation.TryGetValue(LossKey, out double loss))
+            facts["validation loss"] = loss.ToString("0.0000", CultureInfo.InvariantCulture);
+        return facts;
+    }
+}

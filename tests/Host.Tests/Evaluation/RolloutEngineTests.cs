@@ -1,0 +1,194 @@
+using DiffOG.Actions;
+using DiffOG.Diagnostics;
+using DiffOG.Host.Evaluation;
+using DiffOG.Host.Reporting.Video;
+using DiffOG.Policies;
+using DiffOG.Refiners;
+using DiffOG.Simulation;
+using DiffOG.Specs;
+using DiffOG.Testing.Fakes;
+using NSubstitute;
+using Xunit;
+
+namespace DiffOG.Host.Tests.Evaluation;
+
+public sealed class RolloutEngineTests
+{
+    private static readonly TaskSpec Task = new PointMassSimulator().Spec;
+    private static readonly PolicySpec Spec = new(Task.Observations, Task.Action, ObservationSteps: 2, ChunkSteps: 6, ExecutedSteps: 4);
+    private static readonly RolloutSettings Settings = new([5, 6, 7, 8, 9, 10, 11], UntilHorizon: false);
+
+    [Fact]
+    public void results_depend_neither_on_threads_nor_on_the_number_of_lanes()
+    {
+        RefinerRollouts alone = Run(Settings with { Threads = 1, Lanes = 1 }, Unchanged());
+        RefinerRollouts together = Run(Settings with { Threads = 4, Lanes = 64 }, Unchanged());
+        Assert.Equal(Settings.Seeds, alone.Episodes.Select(e => e.Seed));
+        Assert.Equal(alone.Episodes.Select(e => e.Executed!.Values), together.Episodes.Select(e => e.Executed!.Values));
+        Assert.Equal(alone.Episodes.Select(e => e.FirstSuccess), together.Episodes.Select(e => e.FirstSuccess));
+    }
+
+    [Fact]
+    public void the_policy_is_asked_once_a_round_for_all_episodes_that_go_on()
+    {
+        var batches = new List<int>();
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        var engine = new RolloutEngine(simulators, Watched(batches), Settings, TimeProvider.System);
+        RefinerRollouts rollouts = engine.Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken);
+        Assert.Equal(Settings.Seeds.Count, batches[0]);
+        Assert.Equal(rollouts.Episodes.Max(e => e.Chunks.Count), batches.Count);
+        Assert.Equal(rollouts.Episodes.Sum(e => e.Chunks.Count), batches.Sum());
+    }
+
+    [Fact]
+    public void an_episode_ends_with_its_first_success_or_goes_on_to_the_horizon()
+    {
+        EpisodeRecord stopped = Run(Settings, Unchanged()).Episodes[0];
+        EpisodeRecord full = Run(Settings with { UntilHorizon = true }, Unchanged()).Episodes[0];
+        Assert.Equal(stopped.FirstSuccess, stopped.Executed!.Steps);
+        Assert.Equal(stopped.FirstSuccess, full.FirstSuccess);
+        Assert.Equal(Task.MaxSteps, full.Executed!.Steps);
+    }
+
+    [Fact]
+    public void the_refiner_is_told_what_was_really_sent()
+    {
+        var contexts = new List<RefinementContext>();
+        RefinerUnderTest doubled = Refiner((chunk, context) =>
+        {
+            contexts.Add(context);
+            return new Refinement(new ActionChunk(chunk.Steps, chunk.Dimensions, [.. chunk.Values.Select(v => 2 * v)]), RefinementStatus.Refined);
+        });
+        EpisodeRecord episode = Run(Settings with { Seeds = [5] }, doubled).Episodes[0];
+        Assert.Equal([0.0, 0.0, 0.0], contexts[0].Previous.Values);
+        Assert.Null(contexts[0].Last);
+        // The command in force at the start, then the four actions of the first chunk, clipped to the range by the simulator.
+        Assert.Equal([0.0, 0.0, 0.0, .. episode.Executed!.Values.Take(12)], contexts[1].Previous.Values);
+        Assert.All(episode.Executed.Values, v => Assert.InRange(v, -1, 1));
+        Assert.Equal(4, contexts[1].ExecutedSteps);
+        Assert.Equal(4 / Task.Rate, contexts[1].Time, 12);
+        Assert.Same(episode.Chunks[0].Refined, contexts[1].Last!.Chunk);
+    }
+
+    [Fact]
+    public void early_in_an_episode_the_first_observation_is_repeated()
+    {
+        var seen = new List<PolicyQuery>();
+        IPolicy policy = Substitute.For<IPolicy>();
+        policy.Spec.Returns(Spec);
+        policy.Act(Arg.Any<IReadOnlyList<PolicyQuery>>()).Returns(call =>
+        {
+            seen.AddRange(call.Arg<IReadOnlyList<PolicyQuery>>());
+            return [new ActionChunk(6, 3, new double[18])];
+        });
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        new RolloutEngine(simulators, policy, Settings with { Seeds = [5] }, TimeProvider.System).Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken);
+        Assert.Same(seen[0].History[0], seen[0].History[1]);
+        Assert.NotSame(seen[1].History[0], seen[1].History[1]);
+        Assert.Equal(Enumerable.Range(0, 10), seen.Select(q => q.ChunkIndex));
+        Assert.All(seen, q => Assert.Equal(5, q.Seed));
+    }
+
+    [Fact]
+    public void cost_matrices_are_kept_for_the_first_chunks_of_the_first_episode()
+    {
+        RefinerUnderTest costly = Refiner((chunk, _) => new Refinement(chunk, RefinementStatus.Refined) { Cost = [1, 2, 3] });
+        RefinerRollouts rollouts = Run(Settings with { CostsKept = 2, Lanes = 3 }, costly);
+        Assert.Equal([true, true, false], rollouts.Episodes[0].Chunks.Take(3).Select(c => c.Cost is not null));
+        Assert.All(rollouts.Episodes.Skip(1), e => Assert.All(e.Chunks, c => Assert.Null(c.Cost)));
+    }
+
+    [Fact]
+    public void latency_is_the_time_of_the_refiner_alone() => Assert.All(
+        Run(Settings, Unchanged(), new TickingClock()).Episodes.SelectMany(e => e.Chunks), c => Assert.Equal(1, c.Latency));
+
+    [Fact]
+    public void an_action_that_is_not_finite_ends_the_evaluation_with_its_place()
+    {
+        RefinerUnderTest wild = Refiner((chunk, _) => new Refinement(new ActionChunk(6, 3, [.. Enumerable.Repeat(double.NaN, 18)]), RefinementStatus.Refined));
+        DiffOGException wrong = Assert.Throws<DiffOGException>(() => Run(Settings with { Seeds = [7] }, wild));
+        Assert.Equal("DOG1950", wrong.Id);
+        Assert.Contains("seed 7", wrong.Message);
+    }
+
+    [Fact]
+    public void a_refiner_that_changes_the_shape_is_named()
+    {
+        RefinerUnderTest wrong = Refiner((_, _) => new Refinement(new ActionChunk(1, 3, new double[3]), RefinementStatus.Refined));
+        Assert.Equal("DOG1951", Assert.Throws<DiffOGException>(() => Run(Settings, wrong)).Id);
+    }
+
+    [Fact]
+    public void cancelling_ends_it_between_two_rounds()
+    {
+        using var cancelled = new CancellationTokenSource();
+        RefinerUnderTest cancelling = Refiner((chunk, _) =>
+        {
+            cancelled.Cancel();
+            return new Refinement(chunk, RefinementStatus.Unchanged);
+        });
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        var engine = new RolloutEngine(simulators, Seeker(), Settings, TimeProvider.System);
+        Assert.ThrowsAny<OperationCanceledException>(() => engine.Run(cancelling, (_, _) => { }, cancelled.Token));
+    }
+
+    [Fact]
+    public void the_first_episodes_are_filmed_one_frame_a_step()
+    {
+        IVideoWriter writer = Substitute.For<IVideoWriter>();
+        int frames = 0;
+        writer.Write(Arg.Any<string>(), Arg.Do<IEnumerable<Image>>(f => frames = f.Count()), 20).Returns(call => call.Arg<string>() + ".webp");
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        var studio = new FilmStudio(writer, "/run", "/run/videos", _ => { });
+        RefinerRollouts rollouts = new RolloutEngine(simulators, Seeker(), Settings with { Filmed = 1 }, TimeProvider.System, studio)
+            .Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken);
+        Assert.Equal("videos/none.5.webp", rollouts.Episodes[0].Video);
+        Assert.Equal(rollouts.Episodes[0].Executed!.Steps + 1, frames);
+        Assert.All(rollouts.Episodes.Skip(1), e => Assert.Null(e.Video));
+    }
+
+    [Fact]
+    public void a_machine_that_cannot_render_says_so_once_and_goes_on()
+    {
+        ISimulator blind = Substitute.For<ISimulator>();
+        blind.Spec.Returns(Task);
+        blind.Render(Arg.Any<string>(), Arg.Any<int>(), Arg.Any<int>()).Returns(_ => throw new DiffOGException("DOG1650", "No renderer.", "Install one."));
+        var said = new List<string>();
+        var studio = new FilmStudio(Substitute.For<IVideoWriter>(), "/run", "/run/videos", said.Add);
+        var film = new Film(studio, "none.5");
+        film.Add(blind);
+        film.Add(blind);
+        Assert.Null(film.Finish());
+        Assert.Contains("DOG1650", Assert.Single(said));
+    }
+
+    private static RefinerRollouts Run(RolloutSettings settings, RefinerUnderTest refiner, TimeProvider? clock = null)
+    {
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        return new RolloutEngine(simulators, Seeker(), settings, clock ?? TimeProvider.System).Run(refiner, (_, _) => { }, TestContext.Current.CancellationToken);
+    }
+
+    private static ScriptedPolicy Seeker() => new(Spec, o => [.. o.Values.Select(v => -3 * v), -1]);
+
+    private static IPolicy Watched(List<int> batches)
+    {
+        ScriptedPolicy seeker = Seeker();
+        IPolicy watched = Substitute.For<IPolicy>();
+        watched.Spec.Returns(Spec);
+        watched.Act(Arg.Any<IReadOnlyList<PolicyQuery>>()).Returns(call =>
+        {
+            batches.Add(call.Arg<IReadOnlyList<PolicyQuery>>().Count);
+            return seeker.Act(call.Arg<IReadOnlyList<PolicyQuery>>());
+        });
+        return watched;
+    }
+
+    private static RefinerUnderTest Unchanged() => Refiner((chunk, _) => new Refinement(chunk, RefinementStatus.Unchanged));
+
+    private static RefinerUnderTest Refiner(Func<ActionChunk, RefinementContext, Refinement> refine)
+    {
+        ITrajectoryRefiner refiner = Substitute.For<ITrajectoryRefiner>();
+        refiner.Refine(Arg.Any<ActionChunk>(), Arg.Any<RefinementContext>()).Returns(call => refine(call.Arg<ActionChunk>(), call.Arg<RefinementContext>()));
+        return new RefinerUnderTest("none", "none", refiner);
+    }
+}

@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using DiffOG.Composition;
 
 namespace DiffOG.Host.Experiments;
 
 /// <summary>One experiment: task, demonstrations, policy, layer, what is compared, and how. The root of every experiment file.</summary>
-public sealed class ExperimentOptions
+public sealed class ExperimentOptions : IValidatableObject
 {
     /// <summary>The name; part of the run folder's name.</summary>
     [Description("Name of the experiment; part of the run folder's name.")]
@@ -19,10 +20,12 @@ public sealed class ExperimentOptions
     /// <summary>The simulated task.</summary>
     [Description("The simulated task.")]
     [Required]
+    [PluginOf(PluginKind.Simulator)]
     public PluginChoice Task { get; init; } = new();
 
     /// <summary>The demonstrations. Without it, they are collected from the task's scripted expert into the run folder.</summary>
     [Description("The demonstrations; leave out to collect them from the task's scripted expert.")]
+    [PluginOf(PluginKind.Dataset)]
     public PluginChoice? Dataset { get; init; }
 
     /// <summary>How demonstrations are collected; only used without a dataset.</summary>
@@ -32,6 +35,7 @@ public sealed class ExperimentOptions
     /// <summary>The policy.</summary>
     [Description("The policy.")]
     [Required]
+    [PluginOf(PluginKind.Policy)]
     public PluginChoice Policy { get; init; } = new();
 
     /// <summary>How the policy is trained.</summary>
@@ -49,9 +53,19 @@ public sealed class ExperimentOptions
     /// <summary>What is compared, in the order of the report's columns.</summary>
     [Description("The refiners to compare.")]
     [MinLength(1)]
+    [PluginOf(PluginKind.Refiner)]
     public IReadOnlyList<RefinerChoice> Refiners { get; init; } = [];
 
     /// <summary>How refiners are compared.</summary>
     [Description("How refiners are compared.")]
     public EvaluateOptions Evaluate { get; init; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (IGrouping<string, RefinerChoice> same in Refiners.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            yield return new ValidationResult($"{same.Count()} refiners are called '{same.Key}'; give each a label of its own", [nameof(Refiners)]);
+        if (Evaluate.Videos > Evaluate.Episodes)
+            yield return new ValidationResult($"evaluate.videos is {Evaluate.Videos}, but there are only {Evaluate.Episodes} episodes", [nameof(Evaluate)]);
+    }
 }

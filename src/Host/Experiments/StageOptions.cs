@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using DiffOG.Composition;
 using DiffOG.Refiners;
 
 namespace DiffOG.Host.Experiments;
@@ -97,14 +98,17 @@ public sealed class LayerOptions
 {
     /// <summary>The Q-projector.</summary>
     [Description("The Q-projector.")]
+    [PluginOf(PluginKind.QProjector)]
     public PluginChoice Projector { get; init; } = new() { Id = "transformer" };
 
     /// <summary>The constraint set; every refiner is held to it.</summary>
     [Description("The constraint set; every refiner is judged by it.")]
+    [PluginOf(PluginKind.ConstraintSet)]
     public PluginChoice Constraints { get; init; } = new() { Id = "difference" };
 
     /// <summary>The QP solver.</summary>
     [Description("The QP solver.")]
+    [PluginOf(PluginKind.QpSolver)]
     public PluginChoice Solver { get; init; } = new() { Id = "interior-point" };
 
     /// <summary>What the quadratic program minimises.</summary>

@@ -1,0 +1,66 @@
+using System.Text;
+using DiffOG.Composition;
+using DiffOG.Host.Composition;
+using DiffOG.Host.Experiments;
+
+namespace DiffOG.Host.Configuration;
+
+/// <summary>Composes experiments: the files a file extends, the file, the environment, assignments; the last wins.</summary>
+/// <param name="catalogue">Knows the options of every plugin.</param>
+/// <param name="currentFolder">Where paths given on the command line start; the process's own when left out.</param>
+public sealed class ExperimentLoader(PluginCatalogue catalogue, string? currentFolder = null)
+{
+    private readonly string _folder = Path.GetFullPath(currentFolder ?? Directory.GetCurrentDirectory());
+
+    /// <summary>Composes and checks an experiment. No plugin is constructed.</summary>
+    /// <param name="path">The experiment file.</param>
+    /// <param name="sets">Assignments <c>path=value</c>, in order.</param>
+    /// <param name="environment">Environment variables; those that begin with <c>DIFFOG_</c> and name a key count.</param>
+    /// <exception cref="ConfigurationException">DOG1200: everything that is wrong.</exception>
+    public ComposedExperiment Load(string path, IReadOnlyList<string> sets, IReadOnlyDictionary<string, string> environment)
+    {
+        List<ConfigurationProblem> problems = [];
+        FileLayers files = new(_folder, problems);
+        List<ConfigLayer> layers = [.. files.Read(path)];
+        layers.AddRange(Assignments.Environment(environment, _folder, problems));
+        layers.AddRange(sets.Select(s => Assignments.Set(s, _folder, problems)).OfType<ConfigLayer>());
+        // What could not be read would be reported a second time as missing.
+        ThrowIfAny(problems);
+        ExperimentOptions options = (ExperimentOptions)new OptionsBinder(catalogue, problems).Bind(Root(layers, files), new ExperimentOptions());
+        ThrowIfAny(problems);
+        return new ComposedExperiment(options, OptionsJson.Write(options))
+        {
+            BaseFolder = Path.GetDirectoryName(Path.GetFullPath(path, _folder))!,
+            Sources = [.. files.Files, .. layers.Select(l => l.Root.Place.Source).Where(s => s.IsAssignment).Select(s => s.Name)],
+        };
+    }
+
+    /// <summary>A choice that the program makes itself, with options as strict as those of a file.</summary>
+    /// <param name="kind">The kind of the plugin.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="json">A JSON object with its options.</param>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1110, DOG1111: there is no such plugin; DOG1200: the options are not its own.</exception>
+    public PluginChoice Choose(PluginKind kind, string id, string json)
+    {
+        PluginDescriptor plugin = catalogue.Find(kind, id);
+        List<ConfigurationProblem> problems = [];
+        ConfigNode? node = StrictJson.Read(Encoding.UTF8.GetBytes(json), new ConfigSource($"options of {plugin}", _folder), problems);
+        ThrowIfAny(problems);
+        object options = new OptionsBinder(catalogue, problems).Bind(node!, Activator.CreateInstance(plugin.OptionsType)!);
+        ThrowIfAny(problems);
+        return new PluginChoice { Id = id, Options = options };
+    }
+
+    private static ConfigNode Root(List<ConfigLayer> layers, FileLayers files)
+    {
+        // Errors of the whole, such as a missing key, are those of the experiment file.
+        Place file = layers[files.LayerCount - 1].Root.Place;
+        return Layering.Compose(layers) with { Place = file };
+    }
+
+    private static void ThrowIfAny(List<ConfigurationProblem> problems)
+    {
+        if (problems.Count > 0)
+            throw new ConfigurationException([.. problems.Distinct()]);
+    }
+}

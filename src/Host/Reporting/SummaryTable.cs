@@ -12,7 +12,7 @@ public static class SummaryTable
     public static void Render(IAnsiConsole console, EvaluationSummary summary)
     {
         if (console.Profile.Out.IsTerminal)
-            console.Write(Bordered(summary));
+            console.Write(Bordered(summary, console.Profile.Width));
         else
             Render(console.Profile.Out.Writer, summary);
     }
@@ -29,15 +29,35 @@ public static class SummaryTable
         writer.WriteLine(Footer(summary));
     }
 
-    private static Table Bordered(EvaluationSummary summary)
+    // One row a refiner; on a terminal too narrow for that, one column a refiner.
+    private static Table Bordered(EvaluationSummary summary, int width)
+    {
+        string[][] rows = Rows(summary);
+        int needed = 1 + Enumerable.Range(0, rows[0].Length).Sum(c => 3 + rows.Max(r => r[c].Length));
+        Table table = needed <= width ? ByRefiner(summary) : ByQuantity(summary);
+        table.Border = TableBorder.Rounded;
+        table.Caption = new TableTitle(Markup.Escape(Footer(summary)));
+        return table;
+    }
+
+    private static Table ByRefiner(EvaluationSummary summary)
     {
         IReadOnlyList<SummaryColumn> columns = SummaryColumns.Of(summary);
-        var table = new Table { Border = TableBorder.Rounded, Caption = new TableTitle(Markup.Escape(Footer(summary))) };
-        table.AddColumn("Refiner");
+        Table table = new Table().AddColumn("Refiner");
         foreach (SummaryColumn column in columns)
             table.AddColumn(new TableColumn($"{Markup.Escape(column.Title)}\n[dim]{Markup.Escape(column.Unit)}[/]").RightAligned());
         foreach (RefinerSummary refiner in summary.Refiners)
             table.AddRow([$"[bold]{Markup.Escape(refiner.Label)}[/]", .. columns.Select(c => Coloured(c, refiner))]);
+        return table;
+    }
+
+    private static Table ByQuantity(EvaluationSummary summary)
+    {
+        Table table = new Table().AddColumn("");
+        foreach (RefinerSummary refiner in summary.Refiners)
+            table.AddColumn(new TableColumn($"[bold]{Markup.Escape(refiner.Label)}[/]").RightAligned());
+        foreach (SummaryColumn column in SummaryColumns.Of(summary))
+            table.AddRow([$"{Markup.Escape(column.Title)} [dim]{Markup.Escape(column.Unit)}[/]", .. summary.Refiners.Select(r => Coloured(column, r))]);
         return table;
     }
 

@@ -11,6 +11,7 @@ namespace DiffOG.Host.Tests.Reporting;
 
 public sealed partial class ReportPageTests : IDisposable
 {
+    private static readonly string? Sample = Environment.GetEnvironmentVariable("DIFFOG_SAMPLE_REPORT");
     private readonly Folder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -18,7 +19,7 @@ public sealed partial class ReportPageTests : IDisposable
     [Fact]
     public void A_whole_run_becomes_one_well_formed_page_with_every_section()
     {
-        RunReport report = Filmed(SyntheticRun.Report(), 40);
+        RunReport report = Filmed(SyntheticRun.Report(Sample is null ? 4 : 50), 40);
         ReportFiles files = ReportWriter.Write(report, folder.Path);
         string html = File.ReadAllText(files.Page);
         Keep(files);
@@ -34,7 +35,7 @@ public sealed partial class ReportPageTests : IDisposable
     [Fact]
     public void Every_picture_has_content_and_words_for_who_cannot_see_it()
     {
-        XDocument page = XDocument.Parse(ReportPage.Of(Filmed(SyntheticRun.Report(), 5), folder.Path));
+        XDocument page = XDocument.Parse(ReportPage.Of(Filmed(SyntheticRun.Report(3), 5), folder.Path));
         XElement[] charts = [.. page.Descendants("svg")];
         Assert.True(charts.Length > 20);
         Assert.All(charts, c => Assert.True(((string?)c.Attribute("aria-label"))?.Length > 10));
@@ -102,7 +103,7 @@ public sealed partial class ReportPageTests : IDisposable
     // To look at the page: DIFFOG_SAMPLE_REPORT names a folder that receives it.
     private static void Keep(ReportFiles files)
     {
-        if (Environment.GetEnvironmentVariable("DIFFOG_SAMPLE_REPORT") is not { Length: > 0 } sample)
+        if (Sample is not { Length: > 0 } sample)
             return;
         Directory.CreateDirectory(sample);
         File.Copy(files.Page, Path.Combine(sample, "report.html"), overwrite: true);

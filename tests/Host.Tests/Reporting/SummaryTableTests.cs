@@ -21,6 +21,19 @@ public sealed class SummaryTableTests
     }
 
     [Theory]
+    [InlineData(200, "│ DiffOG <refine> │")]
+    [InlineData(80, "│ Success % [95 %]")]
+    public void A_narrow_terminal_gets_refiners_as_columns(int width, string expected)
+    {
+        var text = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new Terminal(text, width), Ansi = AnsiSupport.No });
+        SummaryTable.Render(console, SyntheticRun.Report(3).Summary);
+        Assert.Contains(expected, text.ToString(), StringComparison.Ordinal);
+        Assert.All(text.ToString().Split('\n'), line => Assert.True(line.Length <= width));
+        TestContext.Current.TestOutputHelper?.WriteLine(text.ToString());
+    }
+
+    [Theory]
     [InlineData(0, "0")]
     [InlineData(0.01234, "0.0123")]
     [InlineData(123.4, "123")]
@@ -28,4 +41,19 @@ public sealed class SummaryTableTests
     [InlineData(0.0000123, "1.2e−5")]
     [InlineData(double.NaN, "–")]
     public void Numbers_have_three_significant_digits(double value, string expected) => Assert.Equal(expected, Numbers.Short(value));
+
+    private sealed class Terminal(TextWriter writer, int width) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => true;
+
+        public int Width => width;
+
+        public int Height => 50;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
 }

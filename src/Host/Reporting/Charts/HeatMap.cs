@@ -70,24 +70,21 @@ internal static class HeatMap
     // value: −1 to 1 by row and column.
     private static string Picture(int rows, int columns, int scale, Func<int, int, double> value)
     {
-        using var bitmap = new SKBitmap(columns * scale, rows * scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        for (int r = 0; r < rows; r++)
+        byte[] rgba = new byte[rows * columns * scale * scale * 4];
+        for (int i = 0; i < rows * columns * scale * scale; i++)
         {
-            for (int c = 0; c < columns; c++)
-            {
-                SKColor colour = Colour(value(r, c));
-                for (int p = 0; p < scale * scale; p++)
-                    bitmap.SetPixel((c * scale) + (p % scale), (r * scale) + (p / scale), colour);
-            }
+            (int y, int x) = Math.DivRem(i, columns * scale);
+            Colour(value(y / scale, x / scale)).CopyTo(rgba.AsSpan(4 * i));
         }
-        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        using var image = SKImage.FromPixelCopy(new SKImageInfo(columns * scale, rows * scale, SKColorType.Rgba8888, SKAlphaType.Opaque), rgba);
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
         return "data:image/png;base64," + Convert.ToBase64String(png.AsSpan());
     }
 
-    private static SKColor Colour(double value)
+    private static byte[] Colour(double value)
     {
         if (!double.IsFinite(value))
-            return new SKColor(128, 128, 128);
+            return [128, 128, 128, 255];
         double place = Math.CopySign(Math.Sqrt(Math.Min(1, Math.Abs(value))), value);
         int i = 1;
         while (i < Stops.Length - 1 && place > Stops[i].At)
@@ -95,6 +92,6 @@ internal static class HeatMap
         (double At, byte R, byte G, byte B) low = Stops[i - 1], high = Stops[i];
         double share = (place - low.At) / (high.At - low.At);
         byte Mix(byte from, byte to) => (byte)Math.Round(from + (share * (to - from)));
-        return new SKColor(Mix(low.R, high.R), Mix(low.G, high.G), Mix(low.B, high.B));
+        return [Mix(low.R, high.R), Mix(low.G, high.G), Mix(low.B, high.B), 255];
     }
 }

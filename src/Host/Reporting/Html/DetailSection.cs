@@ -70,6 +70,7 @@ internal static class DetailSection
     private static string Counts<T>(IReadOnlyDictionary<T, int> counts) => counts.Count == 0 ? Numbers.None
         : string.Join(", ", counts.Select(c => $"{c.Key} {Numbers.Count(c.Value)}"));
 
+    // A spread that is rounding is none.
     private static string Spread(Statistic statistic) => statistic.Interval is null ? Numbers.Short(statistic.Mean)
-        : $"{Numbers.Short(statistic.Mean)} [{Numbers.Short(statistic.Interval.Low)}, {Numbers.Short(statistic.Interval.High)}] ± {Numbers.Short(statistic.Std)}";
+        : $"{Numbers.Short(statistic.Mean)} [{Numbers.Short(statistic.Interval.Low)}, {Numbers.Short(statistic.Interval.High)}] ± {Numbers.Short(statistic.Std <= 1e-12 * Math.Abs(statistic.Mean) ? 0 : statistic.Std)}";
 }

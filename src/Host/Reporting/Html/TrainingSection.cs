@@ -15,7 +15,7 @@ internal static class TrainingSection
             return null;
         var body = new StringBuilder();
         if (curves.Length > 0)
-            body.Append("<ul class=\"legend\"><li><i class=\"k0\"></i>training</li><li><i class=\"k1\"></i>validation</li></ul><div class=\"wide\">");
+            body.Append("<ul class=\"legend\"><li><i class=\"k0\"></i>training</li><li><i class=\"k1\"></i>validation</li>").Append(curves.Any(IsBaseline) ? "<li><i class=\"proposed\"></i>without the layer</li>" : "").Append("</ul><div class=\"wide\">");
         foreach (IGrouping<string, TrainingCurve> network in curves.GroupBy(c => Network(c.Name)))
             body.Append(Losses(network.Key, [.. network])).Append(Others(network.Key, [.. network]));
         body.Append(curves.Length > 0 ? "</div>" : "").Append(Errors(view.Report.Validation));
@@ -31,6 +31,15 @@ internal static class TrainingSection
 
     private static string Quantity(string name) => name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
+    private static bool IsBaseline(TrainingCurve curve) => Quantity(curve.Name).StartsWith("unrefined", StringComparison.Ordinal);
+
+    // What the same quantity is without the layer, where that was measured: the error of its input for the validation loss.
+    private static TrainingCurve? BaselineOf(string quantity, TrainingCurve[] curves)
+    {
+        string wanted = quantity == "validationLoss" ? "unrefinedMse" : $"unrefined{char.ToUpperInvariant(quantity[0])}{quantity[1..]}";
+        return curves.FirstOrDefault(c => Quantity(c.Name) == wanted);
+    }
+
     private static bool IsLoss(TrainingCurve curve) => Quantity(curve.Name) is "loss" or "validationLoss";
 
     private static string Losses(string network, TrainingCurve[] curves)
@@ -38,20 +47,37 @@ internal static class TrainingSection
         TrainingCurve[] losses = [.. curves.Where(IsLoss)];
         if (losses.Length == 0)
             return "";
-        var plot = new Plot(Width, Height, Steps(losses), Vertical(losses));
-        foreach (TrainingCurve curve in losses.OrderBy(c => Quantity(c.Name) == "validationLoss"))
-            Draw(plot, curve, Quantity(curve.Name) == "validationLoss" ? "k1" : "k0");
+        TrainingCurve[] drawn = [.. losses, .. losses.Select(c => BaselineOf(Quantity(c.Name), curves)).OfType<TrainingCurve>()];
+        var plot = new Plot(Width, Height, Steps(drawn), Vertical(drawn));
+        foreach (TrainingCurve curve in drawn.OrderBy(c => Quantity(c.Name) == "validationLoss"))
+            Draw(plot, curve, Quantity(curve.Name) == "validationLoss" ? "k1" : IsBaseline(curve) ? "proposed" : "k0");
         string ends = string.Join(", ", losses.Select(c => $"{(Quantity(c.Name) == "loss" ? "training" : "validation")} ends at {Numbers.Short(c.Values[^1])}"));
         return $"<figure><figcaption>{ReportView.Text(network)}: loss <span class=\"unit\">{ends}</span></figcaption>{plot.Svg($"Loss of the {network} over training steps; {ends}.", "training step")}</figure>";
     }
 
-    private static string Others(string network, TrainingCurve[] curves) => string.Concat(curves.Where(c => !IsLoss(c)).Select(c =>
+    private static string Others(string network, TrainingCurve[] curves)
     {
-        var plot = new Plot(Width, Height, Steps([c]), Scale.Around(c.Values));
-        Draw(plot, c, "k1");
-        string quantity = Words(Quantity(c.Name));
-        return $"<figure><figcaption>{ReportView.Text(network)}: {ReportView.Text(quantity)} <span class=\"unit\">ends at {Numbers.Short(c.Values[^1])}</span></figcaption>{plot.Svg($"{quantity} of the {network} over training steps.", "training step")}</figure>";
-    }));
+        IEnumerable<TrainingCurve> shown = curves.Where(c => !IsLoss(c) && !IsBaseline(c));
+        return string.Concat(shown.Select(c => Other(network, c, BaselineOf(Quantity(c.Name), curves))));
+    }
+
+    private static string Other(string network, TrainingCurve curve, TrainingCurve? baseline)
+    {
+        TrainingCurve[] drawn = baseline is null ? [curve] : [baseline, curve];
+        var plot = new Plot(Width, Height, Steps(drawn), Scale.Around(drawn.SelectMany(c => c.Values).Append(0)));
+        foreach (TrainingCurve c in drawn)
+            Draw(plot, c, c == curve ? "k1" : "proposed");
+        string quantity = Title(Quantity(curve.Name)), end = $"ends at {Numbers.Short(curve.Values[^1])}{(baseline is null ? "" : $", without the layer {Numbers.Short(baseline.Values[^1])}")}";
+        return $"<figure><figcaption>{ReportView.Text(network)}: {ReportView.Text(quantity)} <span class=\"unit\">{end}</span></figcaption>{plot.Svg($"{quantity} of the {network} over training steps, {end}.", "training step")}</figure>";
+    }
+
+    private static string Title(string quantity) => quantity switch
+    {
+        "actionMse" => "error of sampled actions (MSE)",
+        "changeMse" => "change made by the layer (MSE)",
+        "meanDelta" => "mean |Δa| of its chunks",
+        _ => Words(quantity),
+    };
 
     private static string Words(string camelCase) => string.Concat(camelCase.Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()));
 

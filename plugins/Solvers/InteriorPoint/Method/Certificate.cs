@@ -9,7 +9,7 @@ namespace DiffOG.Solvers.InteriorPoint.Method;
 /// </summary>
 internal sealed unsafe class Certificate
 {
-    private const int Steps = 100, Halvings = 40;
+    private const int Steps = 100, Halvings = 40, Sharpenings = 3;
 
     /// <summary>How much larger than the point found a feasible point would at least have to be.</summary>
     private const double ProofRadius = 1e6;
@@ -20,9 +20,9 @@ internal sealed unsafe class Certificate
     internal double[] Multipliers { get; private set; } = [];
 
     /// <summary>Whether no point satisfies the inequalities; then <see cref="Multipliers"/> proves it.</summary>
-    internal bool Proves(Problem problem, double* start)
+    internal bool Proves(Problem problem)
     {
-        Begin(problem, start);
+        Begin(problem);
         double distance = Distance(problem, point.Pointer);
         for (int k = 0; k < Steps && distance > 0 && Newton(problem); k++)
         {
@@ -31,16 +31,32 @@ internal sealed unsafe class Certificate
                 break;
             distance = next;
         }
-        return distance > 0 && double.IsFinite(distance) && IsProof(problem);
+        if (!(distance > 0 && double.IsFinite(distance)))
+            return false;
+        Sharpen(problem);
+        return IsProof(problem);
     }
 
-    private void Begin(Problem problem, double* start)
+    /// <summary>Takes out of y what is left of Gᵀy, on y itself: as G x − Π(G x) it carries the rounding of a large x.</summary>
+    private void Sharpen(Problem problem)
+    {
+        for (int k = 0; k < Sharpenings && Newton(problem); k++)
+        {
+            for (int r = 0; r < problem.Rows; r++)
+            {
+                double y = Multipliers[r];
+                if (y != 0)
+                    Multipliers[r] = Math.Sign(y) * Math.Max(0, Math.Abs(y) + (Math.Sign(y) * problem.RowTimes(r, gradient.Pointer)));
+            }
+        }
+    }
+
+    private void Begin(Problem problem)
     {
         if (Multipliers.Length < problem.Rows)
             Multipliers = new double[problem.Rows];
-        double* x = point.Reserve(problem.Size);
-        for (int i = 0; i < problem.Size; i++)
-            x[i] = double.IsFinite(start[i]) ? start[i] : 0;
+        // From zero, not from the method's point: where there is no solution, that one runs away.
+        point.ReserveZeros(problem.Size);
         trial.Reserve(problem.Size);
         gradient.Reserve(problem.Size);
     }

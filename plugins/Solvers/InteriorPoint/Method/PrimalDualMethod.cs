@@ -59,7 +59,7 @@ internal sealed unsafe class PrimalDualMethod(InteriorPointOptions settings)
                 // The active set is not clear yet; nearer to the solution it is.
                 tolerance *= 0.01;
             }
-            if (iteration % CertificateEvery == CertificateEvery - 1 && certificate.Proves(problem, iterate.X))
+            if (iteration % CertificateEvery == CertificateEvery - 1 && certificate.Proves(problem))
                 return Infeasible(iteration);
             if (!kkt.Factor(problem, iterate))
                 break;
@@ -90,7 +90,7 @@ internal sealed unsafe class PrimalDualMethod(InteriorPointOptions settings)
 
     private QpSolution Unpolished(int iterations)
     {
-        if (certificate.Proves(problem, iterate.X))
+        if (certificate.Proves(problem))
             return Infeasible(iterations);
         double[] y = new double[problem.Rows];
         for (int f = 0; f < problem.Faces; f++)

@@ -6,5 +6,11 @@ namespace DiffOG.Learning.Natives;
 internal static class TorchTestStart
 {
     [ModuleInitializer]
-    internal static void Load() => TorchRuntime.Load();
+    internal static void Load()
+    {
+        TorchRuntime.Load();
+        // Test suites run side by side. Torch's threads wait for each other at every operation: with more of them than
+        // idle cores, small operations take a hundred times longer.
+        TorchSharp.torch.set_num_threads(1);
+    }
 }

@@ -5,14 +5,14 @@ using DiffOG.Host.Evaluation.Metrics;
 
 namespace DiffOG.Host.Reporting.Charts;
 
-/// <summary>One square per episode and refiner: filled for success, crossed for failure, the same seed one above the other.</summary>
+/// <summary>One square per episode and refiner: filled for success, crossed for failure, the same seed one above the other. The first 2000 episodes.</summary>
 internal static class SeedStrip
 {
-    private const int Label = 130, Width = 940, RowHeight = 24;
+    private const int Label = 130, Width = 940, RowHeight = 24, Most = 2000;
 
     public static string Svg(IReadOnlyList<RefinerSummary> refiners, IReadOnlyList<string> styles)
     {
-        int n = refiners[0].Episodes.Count, perLine = Math.Min(n, 100);
+        int n = Math.Min(Most, refiners[0].Episodes.Count), perLine = Math.Min(n, 100);
         double cell = Math.Min(18, (double)(Width - Label) / perLine);
         int lines = (n + perLine - 1) / perLine, lineHeight = (refiners.Count * RowHeight) + 18;
         var svg = new StringBuilder();

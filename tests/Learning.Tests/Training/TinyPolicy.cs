@@ -1,0 +1,78 @@
+using DiffOG.Actions;
+using DiffOG.Learning.Normalisation;
+using DiffOG.Learning.Policies;
+using DiffOG.Learning.Safetensors;
+using DiffOG.Policies;
+using DiffOG.Randomness;
+using DiffOG.Specs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DiffOG.Learning.Tests.Training;
+
+/// <summary>A linear policy with dropout and noise in its loss: small, but with every source of randomness there is.</summary>
+internal sealed class TinyPolicy(int observations, int actions, int observationSteps = 2, int window = 6, int executed = 3) : ITrainablePolicy
+{
+    private nn.Module<Tensor, Tensor>? network;
+    private nn.Module<Tensor, Tensor>? average;
+    private LinearNormaliser? normaliser;
+
+    public PolicySpec Spec { get; } = new(
+        new ObservationSpec([new("o", observations, "1")]),
+        new ActionSpec(ActionMode.Relative, [.. Enumerable.Range(0, actions).Select(d => new ActionDimension($"a{d}", ActionGroup.Joint, "1", -10, 10))]),
+        observationSteps, window - observationSteps + 1, executed);
+
+    public int WindowSteps => window;
+
+    public ActionNormalisation Normalisation => new(normaliser!.Scale, normaliser.Offset);
+
+    public nn.Module Network => network!;
+
+    public nn.Module Average => average!;
+
+    /// <summary>From this step of the noise on, the loss is NaN.</summary>
+    internal Func<Tensor, Tensor> Bend { get; set; } = loss => loss;
+
+    public void Prepare(InputStatistics observed, InputStatistics commanded, long seed)
+    {
+        normaliser = LinearNormaliser.Limits(commanded);
+        manual_seed(seed);
+        (network, average) = (Net(), Net());
+    }
+
+    public Tensor Loss(Tensor observed, Tensor commanded, GaussianSource random, bool averaged = false)
+    {
+        float[] noise = new float[observed.shape[0] * observationSteps * observations];
+        random.Fill(noise);
+        Tensor input = observed.flatten(1) + (tensor(noise, [observed.shape[0], observationSteps * observations]) * 0.01);
+        return Bend(nn.functional.mse_loss((averaged ? average! : network!).call(input), normaliser!.Normalise(commanded).flatten(1)));
+    }
+
+    public Tensor Sample(Tensor observed, GaussianSource[] sources)
+    {
+        using IDisposable frozen = no_grad();
+        average!.eval();
+        Tensor all = average.call(observed.flatten(1)).view(observed.shape[0], window, actions);
+        return normaliser!.Unnormalise(all.narrow(1, observationSteps - 1, Spec.ChunkSteps));
+    }
+
+    public IReadOnlyDictionary<string, SafetensorsArray> ToArrays() => StateDict.Of(average!)
+        .Select(t => KeyValuePair.Create(t.Key, t.Value.ToSafetensors())).Concat(normaliser!.ToArrays("normaliser.")).ToDictionary();
+
+    public void Load(SafetensorsFile file)
+    {
+        normaliser = LinearNormaliser.Read(file, "normaliser.");
+        (network, average) = (Net(), Net());
+        StateDict.Load(file, StateDict.Of(average), "0.");
+    }
+
+    public IReadOnlyList<ActionChunk> Act(IReadOnlyList<PolicyQuery> queries) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+        network?.Dispose();
+        average?.Dispose();
+    }
+
+    private nn.Module<Tensor, Tensor> Net() => nn.Sequential(nn.Linear(observationSteps * observations, window * actions), nn.Dropout(0.1));
+}

@@ -22,6 +22,8 @@ public sealed class AveragedWeights
         parameters = Pair(average.named_parameters(), model.named_parameters());
         buffers = Pair(average.named_buffers(), model.named_buffers());
         average.eval();
+        // Operations in place return handles of their own.
+        using DisposeScope scope = NewDisposeScope();
         foreach ((Tensor target, _) in parameters)
             target.requires_grad_(false);
         using IDisposable frozen = no_grad();

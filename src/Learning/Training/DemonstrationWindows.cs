@@ -106,8 +106,8 @@ public sealed class DemonstrationWindows
             buffer.CopyActions(places[i], Shape.WindowSteps, actions.AsSpan(i * Shape.WindowSteps * buffer.ActionSize));
         }
         return new WindowBatch(
-            tensor(observations, [places.Count, Shape.ObservationSteps, buffer.ObservationSize]),
-            tensor(actions, [places.Count, Shape.WindowSteps, buffer.ActionSize]),
+            Aligned(observations, places.Count, Shape.ObservationSteps, buffer.ObservationSize),
+            Aligned(actions, places.Count, Shape.WindowSteps, buffer.ActionSize),
             places);
     }
 
@@ -131,6 +131,16 @@ public sealed class DemonstrationWindows
     {
         int known = Math.Min(ChunkStart(place), count);
         return known < 1 ? null : buffer.ActionsOf(place.Episode, ChunkStart(place) - known, known);
+    }
+
+    /// <summary>
+    /// A copy in Torch's own memory. A tensor over a managed array lies wherever the array does, and matrix kernels
+    /// round differently for different alignments: a resumed run would differ in the last bit.
+    /// </summary>
+    private static Tensor Aligned(float[] values, params long[] shape)
+    {
+        using Tensor managed = tensor(values, shape);
+        return managed.clone();
     }
 
     private static int[] Held(int episodes, double ratio, long seed)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DiffOG.Actions;
 using DiffOG.Diagnostics;
 using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Safetensors;
@@ -17,28 +18,33 @@ public static class InferenceCheckpoint
     public const string FormatVersion = "1";
 
     private const string SpecKey = "spec";
-    private static readonly string[] Reserved = ["kind", "formatVersion", "step", SpecKey];
+    private const string NormalisationKey = "normalisation";
+    private static readonly string[] Reserved = ["kind", "formatVersion", "step", SpecKey, NormalisationKey];
 
     /// <summary>Reads what the policy of a checkpoint reads and says.</summary>
     /// <param name="file">An open <c>policy.safetensors</c> or <c>layer.safetensors</c>.</param>
     /// <exception cref="DiffOGException">DOG1301: the file has no spec, or of another format version.</exception>
-    public static PolicySpec SpecOf(SafetensorsFile file)
+    public static PolicySpec SpecOf(SafetensorsFile file) => Parse<PolicySpec>(file, SpecKey);
+
+    /// <summary>Reads how the policy of a checkpoint normalises actions.</summary>
+    /// <param name="file">An open <c>policy.safetensors</c> or <c>layer.safetensors</c>.</param>
+    /// <exception cref="DiffOGException">DOG1301: the file has no normalisation, or of another format version.</exception>
+    public static ActionNormalisation NormalisationOf(SafetensorsFile file)
     {
-        if (file.Metadata.GetValueOrDefault("formatVersion") is not FormatVersion)
-            throw CheckpointErrors.Corrupt(file.Path, $"its format version is '{file.Metadata.GetValueOrDefault("formatVersion", "missing")}', this release reads {FormatVersion}");
+        AffineMap map = Parse<AffineMap>(file, NormalisationKey);
         try
         {
-            return JsonSerializer.Deserialize<PolicySpec>(file.Metadata.GetValueOrDefault(SpecKey, "null"), CheckpointJson.Options)
-                ?? throw CheckpointErrors.Corrupt(file.Path, $"it has no '{SpecKey}'");
+            return new ActionNormalisation(map.Scale, map.Offset);
         }
-        catch (JsonException cause)
+        catch (ArgumentException cause)
         {
-            throw CheckpointErrors.Corrupt(file.Path, $"its '{SpecKey}' cannot be read ({cause.Message.TrimEnd('.')})", cause);
+            throw CheckpointErrors.Corrupt(file.Path, $"its '{NormalisationKey}' is none ({cause.Message})", cause);
         }
     }
 
     internal static string Write(
-        string path, string kind, long step, PolicySpec spec, IReadOnlyDictionary<string, SafetensorsArray> arrays, IReadOnlyDictionary<string, string> metadata)
+        string path, string kind, long step, PolicySpec spec, IReadOnlyDictionary<string, SafetensorsArray> arrays,
+        IReadOnlyDictionary<string, string> metadata, ActionNormalisation normalisation)
     {
         var all = new Dictionary<string, string>(metadata, StringComparer.Ordinal)
         {
@@ -46,6 +52,7 @@ public static class InferenceCheckpoint
             ["formatVersion"] = FormatVersion,
             ["step"] = step.ToString(CultureInfo.InvariantCulture),
             [SpecKey] = JsonSerializer.Serialize(spec, CheckpointJson.Options),
+            [NormalisationKey] = JsonSerializer.Serialize(new AffineMap([.. normalisation.Scale], [.. normalisation.Offset]), CheckpointJson.Options),
         };
         SafetensorsWriter.Write(path, arrays, all);
         return Path.GetFullPath(path);
@@ -56,4 +63,21 @@ public static class InferenceCheckpoint
         if (metadata.Keys.FirstOrDefault(Reserved.Contains) is { } taken)
             throw new ArgumentException($"The checkpoint itself writes '{taken}'; choose another name.", nameof(metadata));
     }
+
+    private static T Parse<T>(SafetensorsFile file, string key)
+    {
+        if (file.Metadata.GetValueOrDefault("formatVersion") is not FormatVersion)
+            throw CheckpointErrors.Corrupt(file.Path, $"its format version is '{file.Metadata.GetValueOrDefault("formatVersion", "missing")}', this release reads {FormatVersion}");
+        try
+        {
+            return JsonSerializer.Deserialize<T>(file.Metadata.GetValueOrDefault(key, "null"), CheckpointJson.Options)
+                ?? throw CheckpointErrors.Corrupt(file.Path, $"it has no '{key}'");
+        }
+        catch (JsonException cause)
+        {
+            throw CheckpointErrors.Corrupt(file.Path, $"its '{key}' cannot be read ({cause.Message.TrimEnd('.')})", cause);
+        }
+    }
+
+    private sealed record AffineMap(double[] Scale, double[] Offset);
 }

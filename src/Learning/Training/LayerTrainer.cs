@@ -1,4 +1,3 @@
-using DiffOG.Actions;
 using DiffOG.Datasets;
 using DiffOG.Diagnostics;
 using DiffOG.Learning.Layer;
@@ -85,13 +84,8 @@ public sealed class LayerTrainer(
         public string Export(string folder, long step)
         {
             projector.Module.eval();
-            ActionNormalisation map = policy.Normalisation;
-            var arrays = new Dictionary<string, SafetensorsArray>(projector.ToArrays(), StringComparer.Ordinal)
-            {
-                ["normalisation.scale"] = SafetensorsArray.Of<double>([.. map.Scale]),
-                ["normalisation.offset"] = SafetensorsArray.Of<double>([.. map.Offset]),
-            };
-            return InferenceCheckpoint.Write(Path.Combine(folder, FileName), Kind, step, policy.Spec, arrays, metadata);
+            return InferenceCheckpoint.Write(
+                Path.Combine(folder, FileName), Kind, step, policy.Spec, projector.ToArrays(), metadata, policy.Normalisation);
         }
 
         public void Dispose() => inputs.Dispose();

@@ -70,6 +70,6 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
         public Dictionary<string, double> Validate() => validation.Measure();
 
         public string Export(string folder, long step) =>
-            InferenceCheckpoint.Write(Path.Combine(folder, FileName), Kind, step, policy.Spec, policy.ToArrays(), metadata);
+            InferenceCheckpoint.Write(Path.Combine(folder, FileName), Kind, step, policy.Spec, policy.ToArrays(), metadata, policy.Normalisation);
     }
 }

@@ -52,3 +52,26 @@ internal sealed class Recorder : ITrainingObserver
 
     public void OnCheckpoint(long step, string path) => Checkpoints.Add(step);
 }
+
+/// <summary>Counts live tensors at the same place of two steps of a run.</summary>
+internal sealed class TensorCount(long first, long last)
+{
+    private long before;
+
+    internal long Growth { get; private set; } = -1;
+
+    internal void At(long step)
+    {
+        if (step == first)
+        {
+            // What initialisation left to the collector must not go away between the two counts.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            before = TorchSharp.torch.Tensor.TotalCount;
+        }
+        else if (step == last)
+        {
+            Growth = TorchSharp.torch.Tensor.TotalCount - before;
+        }
+    }
+}

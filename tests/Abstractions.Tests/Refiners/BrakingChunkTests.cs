@@ -4,7 +4,7 @@ using DiffOG.Constraints;
 using DiffOG.Refiners;
 using Xunit;
 
-namespace DiffOG.Abstractions.Tests;
+namespace DiffOG.Abstractions.Tests.Refiners;
 
 /// <summary>The continuation that a robot falls back to.</summary>
 public sealed class BrakingChunkTests

@@ -1,0 +1,62 @@
+using DiffOG.Actions;
+using DiffOG.Constraints;
+using Xunit;
+
+namespace DiffOG.Abstractions.Tests.Constraints;
+
+public sealed class DifferenceBlockTests
+{
+    [Theory]
+    [InlineData(1, new[] { 1.0, -1 })]
+    [InlineData(2, new[] { 1.0, -2, 1 })]
+    [InlineData(3, new[] { 1.0, -3, 3, -1 })]
+    public void Coefficients_are_binomial(int order, double[] latestFirst)
+    {
+        var block = Block(new DifferenceShape(order + 1, 1, order, 0, [0]), null);
+
+        Assert.Equal(1, block.Rows);
+        Assert.Equal(latestFirst.Reverse(), block.Row(0).Select(e => e.Value));
+        Assert.Equal(Enumerable.Range(0, order + 1), block.Row(0).Select(e => e.Column));
+    }
+
+    [Fact]
+    public void Rows_run_over_time_with_the_dimensions_of_one_step_side_by_side()
+    {
+        var shape = new DifferenceShape(4, 3, 1, 0, [0, 2]);
+
+        Assert.Equal((1, 6), (shape.FirstStep, shape.Rows));
+        Assert.Equal([(1, 0), (1, 2), (2, 0), (2, 2), (3, 0), (3, 2)], Enumerable.Range(0, 6).Select(shape.PlaceOf));
+    }
+
+    [Fact]
+    public void A_chunk_shorter_than_the_order_has_no_rows_without_a_past() => Assert.Equal(0, new DifferenceShape(2, 1, 3, 0, [0]).Rows);
+
+    [Fact]
+    public void What_is_known_is_folded_into_the_bounds_and_the_differences_keep_theirs()
+    {
+        DifferenceBlock block = Block(new DifferenceShape(2, 1, 2, 2, [0]), new ActionChunk(2, 1, [1, 3]));
+
+        // x₀ − 2·3 + 1 and x₁ − 2 x₀ + 3.
+        Assert.Equal([-1, -1], block.Lower);
+        Assert.Equal([4, -4], block.RowLower);
+        Assert.Equal([6, -2], block.RowUpper);
+    }
+
+    [Fact]
+    public void Without_a_past_it_has_no_gradient() =>
+        Assert.Null(Block(new DifferenceShape(3, 1, 1, 0, [0]), null).PreviousGradient(new double[2], new double[2]));
+
+    [Fact]
+    public void Bounds_and_previous_actions_must_fit_the_shape()
+    {
+        var shape = new DifferenceShape(3, 2, 1, 1, [0, 1]);
+
+        Assert.Throws<ArgumentException>(() => DifferenceBlock.Create(shape, new double[5], new double[6], null));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => DifferenceBlock.Create(shape, new double[6], new double[6], null));
+        Assert.StartsWith("The shape knows 1 previous actions of 2 dimensions; 0 of 0 were given.", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => DifferenceBlock.Create(shape, new double[6], new double[6], new ActionChunk(1, 3, new double[3])));
+    }
+
+    private static DifferenceBlock Block(DifferenceShape shape, ActionChunk? previous) =>
+        DifferenceBlock.Create(shape, [.. Enumerable.Repeat(-1.0, shape.Rows)], [.. Enumerable.Repeat(1.0, shape.Rows)], previous);
+}

@@ -27,9 +27,6 @@ internal static class RunErrors
     internal static DiffOGException Unreadable(string path, Exception cause) => new(
         "DOG1507", $"'{path}' cannot be read ({cause.Message.TrimEnd('.')}).", "Restore it from a copy, or delete it: the stage that wrote it then runs again.", cause);
 
-    internal static DiffOGException NoRun(string root, string name) => new(
-        "DOG1508", $"There is no run of '{name}' in '{root}'.", "Start one with 'diffog run', or name its folder with --run.");
-
     /// <summary>Does something with files of a run folder; what the disk refuses becomes an error with an id.</summary>
     internal static void Guard(string path, Action action)
     {

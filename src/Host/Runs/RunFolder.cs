@@ -8,6 +8,12 @@ namespace DiffOG.Host.Runs;
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
+    /// <summary>The name of <see cref="Configuration"/>.</summary>
+    internal const string ConfigurationName = "config.composed.json";
+
+    /// <summary>The name of <see cref="Manifest"/>.</summary>
+    internal const string ManifestName = "manifest.json";
+
     private readonly RunLock runLock;
 
     private RunFolder(string path, RunLock runLock) => (Root, this.runLock) = (path, runLock);
@@ -19,10 +25,10 @@ internal sealed class RunFolder : IDisposable
     internal string Name => Path.GetFileName(Root);
 
     /// <summary>The experiment with everything filled in; itself an experiment file.</summary>
-    internal string Configuration => this["config.composed.json"];
+    internal string Configuration => this[ConfigurationName];
 
     /// <summary>What made the run: versions, seeds, data, machine, times.</summary>
-    internal string Manifest => this["manifest.json"];
+    internal string Manifest => this[ManifestName];
 
     /// <summary>One JSON object a line for every measurement.</summary>
     internal string Metrics => this["metrics.jsonl"];
@@ -124,12 +130,12 @@ internal sealed class RunFolder : IDisposable
     }
 
     private static bool IsSomethingElse(string path) =>
-        !File.Exists(Path.Combine(path, "manifest.json"))
-        && Directory.EnumerateFileSystemEntries(path).Any(e => Path.GetFileName(e) is not RunLock.FileName and not "manifest.json.tmp" and not "config.composed.json");
+        !File.Exists(Path.Combine(path, ManifestName))
+        && Directory.EnumerateFileSystemEntries(path).Any(e => Path.GetFileName(e) is not RunLock.FileName and not (ManifestName + ".tmp") and not ConfigurationName);
 
     private static string HolderOf(string path)
     {
-        IReadOnlyList<RunSession> sessions = RunFiles.ReadJson<RunManifest>(Path.Combine(path, "manifest.json"))?.Sessions ?? [];
+        IReadOnlyList<RunSession> sessions = RunFiles.ReadJson<RunManifest>(Path.Combine(path, ManifestName))?.Sessions ?? [];
         return sessions.Count == 0 ? "another process" : $"process {sessions[^1].Process}, which started at {sessions[^1].Started:u}";
     }
 }

@@ -37,7 +37,7 @@ internal sealed class RunLocator(string root, TimeProvider time)
     private static LocatedRun OpenNamed(string path, string experiment)
     {
         // Read before anything is written: a folder of another experiment is left as it is.
-        string manifestPath = Path.Combine(Path.GetFullPath(path), "manifest.json");
+        string manifestPath = Path.Combine(Path.GetFullPath(path), RunFolder.ManifestName);
         RunManifest? manifest = RunFiles.ReadJson<RunManifest>(manifestPath);
         if (manifest is not null && manifest.Experiment != experiment)
             throw RunErrors.OtherExperiment(Path.GetFullPath(path), manifest.Experiment, experiment);
@@ -61,7 +61,7 @@ internal sealed class RunLocator(string root, TimeProvider time)
     {
         try
         {
-            return RunFiles.ReadJson<RunManifest>(Path.Combine(path, "manifest.json"));
+            return RunFiles.ReadJson<RunManifest>(Path.Combine(path, RunFolder.ManifestName));
         }
         catch (DiffOG.Diagnostics.DiffOGException)
         {

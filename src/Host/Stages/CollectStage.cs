@@ -50,6 +50,8 @@ internal sealed class CollectStage(ExperimentFile experiment, ExperimentParts pa
     {
         int recorded = sink.Spec.EpisodeLengths.Count;
         int tries = recorded == 0 ? 0 : int.Parse(sink.AttributesOf(recorded - 1)[TryKey], CultureInfo.InvariantCulture) + 1;
+        if (recorded >= experiment.Options.Collect.Episodes)
+            return tries;
         foreach (Demonstration shown in new ExpertTries(parts.Simulators, experiment.Options.Collect.FirstSeed, tries, token))
         {
             tries = shown.Try + 1;

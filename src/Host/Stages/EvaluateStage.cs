@@ -33,7 +33,7 @@ internal sealed class EvaluateStage(
     public object Inputs => new { Common, Refiners = Options.Refiners.Select(r => new { r.Label, Plugin = parts.Identity(PluginKind.Refiner, r) }) };
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Outputs => [.. Options.Refiners.Select(r => PathOf(LabelOf(r)))];
+    public IReadOnlyList<string> Outputs => [.. Options.Refiners.Select(r => PathOf(r.Name))];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Outdated(Attempt attempt)
@@ -56,7 +56,7 @@ internal sealed class EvaluateStage(
         var engine = new RolloutEngine(parts.Simulators, policy, Settings(), time, studio);
         RunFolder.Ensure(folder.Evaluation);
         foreach (RefinerChoice choice in Options.Refiners)
-            facts[LabelOf(choice)] = Evaluate(choice, engine, policy, projector, token);
+            facts[choice.Name] = Evaluate(choice, engine, policy, projector, token);
         if (facts.TryGetValue(NoteKey, out string? note))
             display.Say(note);
         return facts;
@@ -64,13 +64,13 @@ internal sealed class EvaluateStage(
 
     private string Evaluate(RefinerChoice choice, RolloutEngine engine, IPolicy policy, IQProjector? projector, CancellationToken token)
     {
-        string path = PathOf(LabelOf(choice));
+        string path = PathOf(choice.Name);
         string hash = HashOf(choice, policy);
         if (RolloutFile.InputsOf(path) == hash)
             return $"{Succeeded(RolloutFile.Read(path))} (kept)";
         using ITrajectoryRefiner refiner = parts.CreateRefiner(choice, policy, projector);
-        RefinerRollouts rollouts = display.Work($"evaluate {LabelOf(choice)}", Options.Evaluate.Episodes, progress => engine.Run(
-            new RefinerUnderTest(LabelOf(choice), choice.Id, refiner), (done, succeeded) => progress.Report(done, $"{succeeded} of {done} episodes succeeded"), token));
+        RefinerRollouts rollouts = display.Work($"evaluate {choice.Name}", Options.Evaluate.Episodes, progress => engine.Run(
+            new RefinerUnderTest(choice.Name, choice.Id, refiner), (done, succeeded) => progress.Report(done, $"{succeeded} of {done} episodes succeeded"), token));
         RolloutFile.Write(path, rollouts, hash);
         Measure(rollouts);
         return Succeeded(rollouts);
@@ -109,7 +109,7 @@ internal sealed class EvaluateStage(
     private string HashOf(RefinerChoice choice, IPolicy policy) => RunJson.Hash(new
     {
         Common,
-        Label = LabelOf(choice),
+        Label = choice.Name,
         Refiner = parts.Identity(PluginKind.Refiner, choice),
         Train = book.Read(StageName.Train)?.Inputs,
         Refine = parts.NeedsProjector(choice, policy) ? book.Read(StageName.Refine)?.Inputs : null,
@@ -120,8 +120,6 @@ internal sealed class EvaluateStage(
         : [];
 
     private string PathOf(string label) => Path.Combine(folder.Evaluation, $"{FileNames.Of(label)}.safetensors");
-
-    private static string LabelOf(RefinerChoice choice) => choice.Label ?? choice.Id;
 
     private static string Succeeded(RefinerRollouts rollouts) =>
         string.Create(CultureInfo.InvariantCulture, $"{rollouts.Episodes.Count(e => e.Success)}/{rollouts.Episodes.Count}");

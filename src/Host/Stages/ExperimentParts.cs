@@ -4,6 +4,7 @@ using DiffOG.Composition;
 using DiffOG.Constraints;
 using DiffOG.Datasets;
 using DiffOG.Diagnostics;
+using DiffOG.Host.Configuration;
 using DiffOG.Host.Evaluation;
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Runs;
@@ -101,7 +102,7 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
         policy is ITrainablePolicy trained ? trained.Normalisation : ActionNormalisation.Identity(policy.Spec.Action.Size);
 
     /// <summary>A plugin and its version, for the hash of a stage's inputs.</summary>
-    internal object Identity(PluginKind kind, PluginChoice choice) => new { choice.Id, Version = plugins.VersionOf(kind, choice.Id), choice.Options };
+    internal object Identity(PluginKind kind, PluginChoice choice) => new { choice.Id, Version = plugins.VersionOf(kind, choice.Id), Options = choice.Options is null ? null : OptionsJson.Write(choice.Options) };
 
     /// <inheritdoc/>
     public void Dispose() => simulators?.Dispose();

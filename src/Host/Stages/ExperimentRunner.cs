@@ -1,8 +1,8 @@
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Progress;
 using DiffOG.Host.Runs;
-using DiffOG.Learning.Safetensors;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DiffOG.Host.Stages;
 
@@ -17,7 +17,7 @@ internal sealed record StageRequest(RunRequest Run, StageName Last, bool Force);
 /// <param name="display">The terminal.</param>
 /// <param name="time">The clock.</param>
 /// <param name="runsFolder">Where new run folders are made.</param>
-internal sealed class ExperimentRunner(IPluginSource plugins, IDisplay display, TimeProvider time, string runsFolder)
+internal sealed partial class ExperimentRunner(IPluginSource plugins, IDisplay display, TimeProvider time, string runsFolder)
 {
     /// <summary>Runs an experiment, or continues it.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -44,8 +44,9 @@ internal sealed class ExperimentRunner(IPluginSource plugins, IDisplay display, 
             diary.EndQuietly("cancelled");
             throw;
         }
-        catch (Exception)
+        catch (Exception failure)
         {
+            LogFailure(services.GetRequiredService<ILogger<ExperimentRunner>>(), failure);
             diary.EndQuietly("failed");
             throw;
         }
@@ -97,7 +98,7 @@ internal sealed class ExperimentRunner(IPluginSource plugins, IDisplay display, 
             },
             run.Manifest,
             time);
-        RunFiles.WriteJson(run.Folder.Configuration, options);
+        RunFiles.WriteJson(run.Folder.Configuration, experiment.Json);
         return diary;
     }
 
@@ -106,4 +107,7 @@ internal sealed class ExperimentRunner(IPluginSource plugins, IDisplay display, 
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
         return relative.Length < path.Length ? relative : path;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The run failed.")]
+    private static partial void LogFailure(ILogger logger, Exception failure);
 }

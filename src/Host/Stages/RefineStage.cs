@@ -1,7 +1,7 @@
-using System.Text.Json;
 using DiffOG.Composition;
 using DiffOG.Datasets;
 using DiffOG.Diagnostics;
+using DiffOG.Host.Configuration;
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Progress;
 using DiffOG.Host.Runs;
@@ -79,7 +79,7 @@ internal sealed class RefineStage(
             Metadata = new Dictionary<string, string>
             {
                 ["plugin"] = Options.Layer.Projector.Id,
-                ["layer"] = JsonSerializer.Serialize(Options.Layer, RunJson.Compact),
+                ["layer"] = OptionsJson.Write(Options.Layer).ToJsonString(),
             },
         };
     }

@@ -68,7 +68,7 @@ internal sealed class ReportStage(
             Notes = book.Read(StageName.Evaluate)?.Facts.GetValueOrDefault(EvaluateStage.NoteKey) is { } note ? [note] : [],
             Configuration = File.ReadAllText(folder.Configuration),
             Manifest = File.ReadAllText(folder.Manifest),
-            Command = $"./diffog run {Path.Combine(folder.Root, "config.composed.json")} --new",
+            Command = $"./diffog run {experiment.Arguments} --new",
         };
     }
 

@@ -16,7 +16,7 @@ internal static class RunServices
         .AddSingleton(folder)
         .AddSingleton(diary)
         .AddSingleton(plugins)
-        .AddSingleton(display)
+        .AddSingleton<IDisplay>(s => ActivatorUtilities.CreateInstance<LoggedDisplay>(s, display))
         .AddSingleton(time)
         .AddLogging(logging => logging.AddProvider(new FileLog(folder.Log, time)))
         .AddSingleton(_ => MetricLog.Open(folder.Metrics, time, new TensorBoard(folder.TensorBoard)))

@@ -1,5 +1,6 @@
 using DiffOG.Composition;
 using DiffOG.Datasets;
+using DiffOG.Host.Configuration;
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Progress;
 using DiffOG.Host.Runs;
@@ -62,7 +63,7 @@ internal sealed class TrainStage(
             Metadata = new Dictionary<string, string>
             {
                 ["plugin"] = Options.Policy.Id,
-                ["options"] = System.Text.Json.JsonSerializer.Serialize(Options.Policy.Options, RunJson.Compact),
+                ["options"] = Options.Policy.Options is null ? "{}" : OptionsJson.Write(Options.Policy.Options).ToJsonString(),
             },
         };
 }

@@ -1,5 +1,6 @@
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Runs;
+using DiffOG.Learning.Natives;
 using DiffOG.Learning.Policies;
 using DiffOG.Learning.Projectors;
 using DiffOG.Learning.Safetensors;
@@ -27,6 +28,7 @@ internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts pa
             return policy;
         try
         {
+            TorchRuntime.Load();
             using SafetensorsFile file = SafetensorsFile.Open(PolicyFile);
             trainable.Load(file);
             return policy;

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using DiffOG.Composition;
+using DiffOG.Host.Composition;
+using DiffOG.Host.Experiments;
+using DiffOG.Host.Runs;
+
+namespace DiffOG.Host.Stages;
+
+/// <summary>Parts from the plugin folders.</summary>
+/// <param name="catalogue">All plugins.</param>
+internal sealed class CataloguePlugins(PluginCatalogue catalogue) : IPluginSource
+{
+    /// <inheritdoc/>
+    public T Create<T>(PluginChoice choice, PluginContext context)
+        where T : class => catalogue.Create<T>(choice, context);
+
+    /// <inheritdoc/>
+    public PluginChoice Choose(PluginKind kind, string id, string json) => new()
+    {
+        Id = id,
+        Options = JsonSerializer.Deserialize(json, catalogue.Find(kind, id).OptionsType, RunJson.Compact),
+    };
+
+    /// <inheritdoc/>
+    public string VersionOf(PluginKind kind, string id) => catalogue.Find(kind, id).Version.ToString();
+}

@@ -1,0 +1,224 @@
+using System.Text.Json.Nodes;
+using DiffOG.Composition;
+using DiffOG.Constraints;
+using DiffOG.Datasets;
+using DiffOG.Diagnostics;
+using DiffOG.Host.Experiments;
+using DiffOG.Host.Progress;
+using DiffOG.Host.Runs;
+using DiffOG.Host.Stages;
+using DiffOG.Policies;
+using DiffOG.Projectors;
+using DiffOG.Refiners;
+using DiffOG.Simulation;
+using DiffOG.Solvers;
+using DiffOG.Testing.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+using Xunit;
+
+namespace DiffOG.Host.Tests.Stages;
+
+public sealed class ExperimentRunnerTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+    private readonly FakeParts parts = new();
+    private readonly List<string> said = [];
+    private CancellationTokenSource stop = new();
+
+    [Fact]
+    public void an_experiment_goes_from_demonstrations_to_a_report()
+    {
+        string folder = Run(Experiment());
+        RunManifest manifest = ManifestOf(folder);
+        Assert.NotNull(manifest.Finished);
+        Assert.Equal("finished", Assert.Single(manifest.Sessions).Outcome);
+        foreach (string file in (string[])["config.composed.json", "metrics.jsonl", "log.txt", "evaluation/none.safetensors", "evaluation/half.safetensors", "metrics.json", "report.html", "stages/evaluate.json"])
+            Assert.True(File.Exists(Path.Combine(folder, file)), file);
+        Assert.Equal([4], parts.Collected);
+        Assert.Contains(said, s => s.StartsWith("collect: done", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void a_finished_experiment_is_started_afresh()
+    {
+        string first = Run(Experiment());
+        Assert.NotEqual(first, Run(Experiment()));
+    }
+
+    [Fact]
+    public void a_run_that_was_stopped_is_continued_and_keeps_what_was_done()
+    {
+        parts.Half = (chunk, _) =>
+        {
+            stop.Cancel();
+            return new Refinement(chunk, RefinementStatus.Refined);
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(Experiment()));
+        stop = new CancellationTokenSource();
+        int asked = parts.NoneCalls;
+        parts.Half = (chunk, _) => new Refinement(chunk, RefinementStatus.Refined);
+        string folder = Run(Experiment());
+        Assert.Equal(asked, parts.NoneCalls);
+        Assert.Equal(["cancelled", "finished"], ManifestOf(folder).Sessions.Select(s => s.Outcome));
+        Assert.Contains(said, s => s.StartsWith("Continuing", StringComparison.Ordinal));
+        Assert.Contains("collect: up to date.", said);
+    }
+
+    [Fact]
+    public void a_failure_is_noted_and_thrown()
+    {
+        parts.Half = (_, _) => throw new DiffOGException("DOG1999", "It broke.", "Mend it.");
+        Assert.Equal("DOG1999", Assert.Throws<DiffOGException>(() => Run(Experiment())).Id);
+        Assert.Equal("failed", Assert.Single(ManifestOf(Directory.GetDirectories(scratch["runs"]).Single()).Sessions).Outcome);
+    }
+
+    [Fact]
+    public void what_a_changed_setting_does_not_decide_is_not_done_again()
+    {
+        string folder = Run(Experiment());
+        Run(Experiment(episodes: 2), folder: folder);
+        Assert.Equal([4], parts.Collected);
+        Assert.True(File.Exists(Path.Combine(folder, "superseded/evaluate-1/evaluation/none.safetensors")));
+    }
+
+    [Fact]
+    public void a_refiner_more_leaves_the_others_rollouts_valid()
+    {
+        string folder = Run(Experiment());
+        int asked = parts.NoneCalls;
+        Run(Experiment(refiners: ["none", "half", "again"]), folder: folder);
+        Assert.Equal(asked, parts.NoneCalls);
+        Assert.True(File.Exists(Path.Combine(folder, "evaluation/again.safetensors")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "superseded")));
+    }
+
+    [Fact]
+    public void single_stages_work_on_the_same_run()
+    {
+        string folder = Run(Experiment(), StageName.Collect);
+        Assert.Null(ManifestOf(folder).Finished);
+        Assert.False(File.Exists(Path.Combine(folder, "report.html")));
+        Assert.Equal(folder, Run(Experiment()));
+        Assert.Equal(folder, Run(Experiment(), StageName.Evaluate, force: true));
+        Assert.True(File.Exists(Path.Combine(folder, "superseded/evaluate-1/evaluation/none.safetensors")));
+        Assert.Null(ManifestOf(folder).Finished);
+    }
+
+    [Fact]
+    public void the_projector_is_made_only_for_refiners_that_ask_for_it()
+    {
+        Run(Experiment());
+        Assert.Equal(0, parts.Projectors);
+        Run(Experiment(refiners: ["none", "learned"]));
+        Assert.True(parts.Projectors > 0);
+    }
+
+    [Fact]
+    public void demonstrations_of_another_task_are_refused()
+    {
+        var file = new ExperimentFile(Experiment(dataset: new PluginChoice { Id = "other" }), [], scratch.Root, "x.json");
+        using RunFolder folder = RunFolder.Open(scratch["run"]);
+        using var made = new ExperimentParts(file, parts, folder, NullLoggerFactory.Instance);
+        DiffOGException refused = Assert.Throws<DiffOGException>(made.OpenDemonstrations);
+        Assert.Equal("DOG1490", refused.Id);
+        Assert.Contains("50 Hz", refused.Message);
+    }
+
+    public void Dispose()
+    {
+        stop.Dispose();
+        scratch.Dispose();
+    }
+
+    private string Run(ExperimentOptions options, StageName last = StageName.Report, string? folder = null, bool force = false)
+    {
+        IDisplay display = Substitute.For<IDisplay>();
+        display.When(d => d.Say(Arg.Any<string>())).Do(call => said.Add(call.Arg<string>()));
+        display.Work(default!, default, Arg.Any<Func<IWorkProgress, int>>()).ReturnsForAnyArgs(call => call.Arg<Func<IWorkProgress, int>>()(Substitute.For<IWorkProgress>()));
+        display.Work(default!, default, Arg.Any<Func<IWorkProgress, Host.Evaluation.RefinerRollouts>>()).ReturnsForAnyArgs(call => call.Arg<Func<IWorkProgress, Host.Evaluation.RefinerRollouts>>()(Substitute.For<IWorkProgress>()));
+        var file = new ExperimentFile(options, new JsonObject { ["episodes"] = options.Evaluate.Episodes, ["refiners"] = string.Join(' ', options.Refiners.Select(r => r.Id)) }, scratch.Root, "x.json");
+        var request = new StageRequest(new RunRequest(folder, StartNew: false, FinishedToo: last != StageName.Report), last, force);
+        return new ExperimentRunner(parts, display, new TickingClock(), scratch["runs"]).Run(file, request, stop.Token);
+    }
+
+    private static ExperimentOptions Experiment(int episodes = 3, string[]? refiners = null, PluginChoice? dataset = null) => new()
+    {
+        Name = "point",
+        Task = new PluginChoice { Id = "point" },
+        Policy = new PluginChoice { Id = "seek" },
+        Dataset = dataset,
+        Collect = new CollectOptions { Episodes = 4 },
+        Refiners = [.. (refiners ?? ["none", "half"]).Select(r => new RefinerChoice { Id = r })],
+        Evaluate = new EvaluateOptions { Episodes = episodes, Videos = 0 },
+    };
+
+    private static RunManifest ManifestOf(string folder) => RunFiles.ReadJson<RunManifest>(Path.Combine(folder, "manifest.json"))!;
+
+    /// <summary>A task, a policy and refiners that need neither files nor natives.</summary>
+    private sealed class FakeParts : IPluginSource
+    {
+        private static readonly TaskSpec Task = new PointMassSimulator().Spec;
+
+        private readonly Dictionary<string, MemoryDataset> collected = [];
+
+        /// <summary>The episodes of every run folder.</summary>
+        internal IEnumerable<int> Collected => collected.Values.Select(d => d.Spec.EpisodeLengths.Count);
+
+        internal int NoneCalls { get; private set; }
+
+        internal int Projectors { get; private set; }
+
+        internal Func<Actions.ActionChunk, RefinementContext, Refinement> Half { get; set; } = (chunk, _) => new Refinement(chunk, RefinementStatus.Refined);
+
+        public T Create<T>(PluginChoice choice, PluginContext context)
+            where T : class => (T)Make(typeof(T), choice.Id, context);
+
+        public PluginChoice Choose(PluginKind kind, string id, string json)
+        {
+            string path = (string)JsonNode.Parse(json)!["path"]!;
+            Directory.CreateDirectory(path);
+            collected.TryAdd(path, new MemoryDataset(Task.Observations, Task.Action, Task.Rate));
+            return new PluginChoice { Id = path };
+        }
+
+        public string VersionOf(PluginKind kind, string id) => "1";
+
+        private object Make(Type contract, string id, PluginContext context)
+        {
+            if (contract == typeof(ISimulator))
+                return new PointMassSimulator();
+            if (contract == typeof(IDemonstrationDataset))
+                return Dataset(id);
+            if (contract == typeof(IPolicy))
+                return new ScriptedPolicy(new PolicySpec(Task.Observations, Task.Action, 1, 4, 2), o => [.. o.Values.Select(v => -3 * v), -1]);
+            if (contract == typeof(IConstraintSet))
+                return new StepLimit(0.5, 0, 1);
+            if (contract == typeof(IQProjector))
+                return Projector();
+            return contract == typeof(IQpSolver) ? Substitute.For<IQpSolver>() : Refiner(id, context);
+        }
+
+        private MemoryDataset Dataset(string id) =>
+            collected.GetValueOrDefault(id) ?? new MemoryDataset(Task.Observations, Task.Action, rate: 50);
+
+        private IQProjector Projector()
+        {
+            Projectors++;
+            return Substitute.For<IQProjector>();
+        }
+
+        private ITrajectoryRefiner Refiner(string id, PluginContext context)
+        {
+            if (id == "learned")
+                context.Part<IQProjector>();
+            ITrajectoryRefiner refiner = Substitute.For<ITrajectoryRefiner>();
+            refiner.Refine(Arg.Any<Actions.ActionChunk>(), Arg.Any<RefinementContext>()).Returns(call =>
+            {
+                NoneCalls += id == "none" ? 1 : 0;
+                return id == "half" ? Half(call.Arg<Actions.ActionChunk>(), call.Arg<RefinementContext>()) : new Refinement(call.Arg<Actions.ActionChunk>(), RefinementStatus.Unchanged);
+            });
+            return refiner;
+        }
+    }
+}

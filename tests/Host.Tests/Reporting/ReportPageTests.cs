@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DiffOG.Constraints;
 using DiffOG.Host.Evaluation;
 using DiffOG.Host.Evaluation.Metrics;
 using DiffOG.Host.Reporting;
@@ -61,6 +62,32 @@ public sealed partial class ReportPageTests : IDisposable
     }
 
     [Fact]
+    public void Actions_and_losses_that_are_not_numbers_leave_gaps_and_no_error()
+    {
+        RunReport full = SyntheticRun.Report(2);
+        full.Rollouts[1].Episodes[0].Executed!.Values[30] = double.NaN;
+        full.Rollouts[1].Episodes[0].Chunks[3].Proposed.Values[5] = double.NaN;
+        var report = new RunReport("gaps", full.Context, EvaluationMetrics.Summarise(full.Rollouts, full.Context), full.Rollouts)
+        {
+            Curves = [new("train/loss", [1, 2, 3], [1, double.NaN, double.PositiveInfinity]), new("train/other", [1], [0])],
+            Validation = [new("policy", double.NaN), new("mean action", 0)],
+        };
+        string html = ReportPage.Of(report, folder.Path);
+        XDocument.Parse(html);
+        Assert.DoesNotMatch("NaN|Infinity|∞%", Data().Replace(html, ""));
+        Assert.Contains("steps with a violation in 192 executed steps", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bound_on_one_side_is_drawn_to_the_edge()
+    {
+        RunReport full = SyntheticRun.Report(1);
+        MetricContext oneSided = full.Context with { Constraints = new UpperLimit() };
+        XDocument page = XDocument.Parse(ReportPage.Of(full with { Context = oneSided }, folder.Path));
+        Assert.NotEmpty(page.Descendants("polygon"));
+    }
+
+    [Fact]
     public void A_single_refiner_and_an_episode_without_a_step_are_enough()
     {
         RefinerRollouts[] one = [new("only", "none", [new EpisodeRecord(1, new double[7], null, null, 0, [])])];
@@ -117,4 +144,15 @@ public sealed partial class ReportPageTests : IDisposable
 
     [GeneratedRegex("base64,[A-Za-z0-9+/=]*")]
     private static partial Regex Data();
+
+    private sealed class UpperLimit : IConstraintSet
+    {
+        public LinearConstraints Build(ConstraintContext context)
+        {
+            var shape = new DifferenceShape(context.Steps, context.Dimensions, 1, 1, [0]);
+            return new LinearConstraints(
+                context.Steps * context.Dimensions,
+                DifferenceBlock.Create(shape, [double.NegativeInfinity], [0.05], context.Previous!.Slice(context.Previous.Steps - 1, 1)));
+        }
+    }
 }

@@ -26,7 +26,7 @@ internal static class DistributionSection
     private static string Changes(ReportView view, EpisodeMotion[][] motions, MotionGroup group)
     {
         double[][] changes = [.. motions.Select(m => m.SelectMany(e => Enumerable.Range(0, e.Steps).SelectMany(t => group.Indices.Select(d => Math.Abs(e.Change(t, d))))).Where(double.IsFinite).ToArray())];
-        double limit = Limit(view, motions, group);
+        (double limit, bool varies) = Limit(view, motions, group);
         double tail = changes.Select(c => Quantiles.OfSorted([.. c.Order()], 0.999)).Where(q => q > 0).DefaultIfEmpty(1).Max();
         // Bins end at the limit, so that what keeps it and what does not are never in one.
         double bin = double.IsFinite(limit) ? limit / BinsToLimit : tail / (4 * BinsToLimit);
@@ -37,7 +37,7 @@ internal static class DistributionSection
         for (int r = 0; r < shares.Length; r++)
             plot.Outline(edges, shares[r], view.Styles[r]);
         if (double.IsFinite(limit))
-            plot.Vertical(limit, $"limit {Numbers.Short(limit)}");
+            plot.Vertical(limit, $"{(varies ? "largest limit" : "limit")} {Numbers.Short(limit)}");
         string name = group.Group.ToString().ToLowerInvariant();
         return $"<figcaption>|Δa| of executed {name} commands <span class=\"unit\">share of values, logarithmic; the last bin holds all above</span></figcaption>"
             + plot.Svg($"Histogram of the absolute changes of {name} commands for every refiner, with the limit.", "|Δa|, normalised");
@@ -52,17 +52,18 @@ internal static class DistributionSection
         return shares;
     }
 
-    // The widest bound of the group at the first steps of all episodes; where bounds vary, no step may exceed it.
-    private static double Limit(ReportView view, EpisodeMotion[][] motions, MotionGroup group)
+    // The widest bound of the group over the longest episode; where bounds vary, some steps may not go so far.
+    private static (double Largest, bool Varies) Limit(ReportView view, EpisodeMotion[][] motions, MotionGroup group)
     {
-        double largest = 0;
+        (double largest, double smallest) = (0, double.PositiveInfinity);
         EpisodeMotion? longest = motions[0].MaxBy(m => m.Steps);
         for (int t = 0; longest is not null && t < longest.Steps; t++)
         {
             (double[] low, double[] high) = view.ChangeLimits(longest, t);
-            largest = group.Indices.Select(d => Math.Max(-low[d], high[d])).Append(largest).Max();
+            double[] bounds = [.. group.Indices.SelectMany(d => new[] { -low[d], high[d] })];
+            (largest, smallest) = (Math.Max(largest, bounds.Max()), Math.Min(smallest, bounds.Min()));
         }
-        return largest > 0 ? largest : double.NaN;
+        return (largest > 0 ? largest : double.NaN, largest - smallest > 1e-9 * largest);
     }
 
     private static string Successes(ReportView view)

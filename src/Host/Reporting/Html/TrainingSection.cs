@@ -119,8 +119,9 @@ internal static class TrainingSection
     {
         if (errors.Count == 0)
             return "";
-        double largest = errors.Max(e => e.Error);
-        string rows = string.Concat(errors.Select((e, i) => $"<tr><th scope=\"row\">{ReportView.Text(e.Name)}</th><td>{Numbers.Short(e.Error)}</td><td class=\"bar\"><span class=\"{(i == 0 ? "k1" : "k0")}\" style=\"width:{(100 * e.Error / largest).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)}%\"></span></td></tr>"));
+        double largest = errors.Where(e => double.IsFinite(e.Error)).Select(e => e.Error).DefaultIfEmpty().Max();
+        double Width(double error) => double.IsFinite(error) && largest > 0 ? 100 * error / largest : 0;
+        string rows = string.Concat(errors.Select((e, i) => $"<tr><th scope=\"row\">{ReportView.Text(e.Name)}</th><td>{Numbers.Short(e.Error)}</td><td class=\"bar\"><span class=\"{(i == 0 ? "k1" : "k0")}\" style=\"width:{Width(e.Error).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)}%\"></span></td></tr>"));
         return $"<h3>Error on validation demonstrations</h3><table class=\"bars\"><thead><tr><th scope=\"col\">Prediction</th><th scope=\"col\">Mean squared error</th><th scope=\"col\"><span class=\"hidden\">Bar</span></th></tr></thead><tbody>{rows}</tbody></table><p class=\"caption\">Of normalised actions. A policy that has learnt something is below 'mean action' and 'repeat last action'.</p>";
     }
 }

@@ -99,7 +99,8 @@ internal static class TrajectorySection
 
     private static Plot Banded(double[] steps, double[] low, double[] high, double[] values, Scale x)
     {
-        bool limited = low.Concat(high).All(double.IsFinite) && low.Length > 0;
+        // A side without a bound reaches to the edge of the chart.
+        bool limited = low.Concat(high).Any(double.IsFinite);
         var plot = new Plot(Width, Height, x, Scale.Around(limited ? [.. values, .. low, .. high] : values, 0.1));
         return limited ? plot.Band(steps, low, high) : plot;
     }

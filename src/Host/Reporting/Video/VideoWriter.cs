@@ -9,15 +9,12 @@ namespace DiffOG.Host.Reporting.Video;
 /// </summary>
 public sealed class VideoWriter : IVideoWriter
 {
-    private readonly Ffmpeg? ffmpeg;
+    private readonly Lazy<Ffmpeg?> ffmpeg;
 
-    /// <summary>Looks for ffmpeg on the path.</summary>
-    public VideoWriter()
-        : this(Ffmpeg.Find(Environment.GetEnvironmentVariable("PATH")))
-    {
-    }
+    /// <summary>Will look for ffmpeg on the path, when the first video is written.</summary>
+    public VideoWriter() => ffmpeg = new Lazy<Ffmpeg?>(() => Ffmpeg.Find(Environment.GetEnvironmentVariable("PATH")));
 
-    internal VideoWriter(Ffmpeg? ffmpeg) => this.ffmpeg = ffmpeg;
+    internal VideoWriter(Ffmpeg? ffmpeg) => this.ffmpeg = new Lazy<Ffmpeg?>(ffmpeg);
 
     /// <inheritdoc/>
     public string Write(string pathWithoutExtension, IEnumerable<Image> frames, double framesPerSecond)
@@ -27,7 +24,7 @@ public sealed class VideoWriter : IVideoWriter
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(pathWithoutExtension))!);
-            return ffmpeg is null ? WriteWebP(pathWithoutExtension, frames, framesPerSecond) : Encode(pathWithoutExtension, frames, framesPerSecond);
+            return ffmpeg.Value is { } program ? Encode(program, pathWithoutExtension, frames, framesPerSecond) : WriteWebP(pathWithoutExtension, frames, framesPerSecond);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -35,10 +32,10 @@ public sealed class VideoWriter : IVideoWriter
         }
     }
 
-    private string Encode(string path, IEnumerable<Image> frames, double rate)
+    private static string Encode(Ffmpeg program, string path, IEnumerable<Image> frames, double rate)
     {
         using var spool = FrameSpool.Of(path + ".frames.tmp", frames);
-        return ffmpeg!.Encode(spool, path, rate) ?? WriteWebP(path, spool.Frames(), rate);
+        return program.Encode(spool, path, rate) ?? WriteWebP(path, spool.Frames(), rate);
     }
 
     private static string WriteWebP(string path, IEnumerable<Image> frames, double rate)

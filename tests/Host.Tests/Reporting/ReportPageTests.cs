@@ -79,6 +79,17 @@ public sealed partial class ReportPageTests : IDisposable
     }
 
     [Fact]
+    public void The_headline_hides_no_failure()
+    {
+        RunReport full = SyntheticRun.Report(2);
+        ChunkRecord failed = full.Rollouts[1].Episodes[0].Chunks[0] with { Status = DiffOG.Refiners.RefinementStatus.FellBack };
+        EpisodeRecord episode = full.Rollouts[1].Episodes[0] with { Chunks = [failed, .. full.Rollouts[1].Episodes[0].Chunks.Skip(1)] };
+        RefinerRollouts[] rollouts = [full.Rollouts[0], full.Rollouts[1] with { Episodes = [episode, full.Rollouts[1].Episodes[1]] }];
+        EvaluationSummary summary = EvaluationMetrics.Summarise(rollouts, full.Context);
+        Assert.EndsWith("; 1 of 24 chunks fell back to braking.", HeadlineSection.Sentence(summary.Refiners[1], summary.Refiners[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bound_on_one_side_is_drawn_to_the_edge()
     {
         RunReport full = SyntheticRun.Report(1);

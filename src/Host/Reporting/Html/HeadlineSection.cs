@@ -27,12 +27,13 @@ internal static class HeadlineSection
     {
         Proportion broken = featured.WholeEpisode.Violations.Steps;
         string start = $"{featured.Label}: {(broken.Count == 0 ? "no violation" : broken.Count == 1 ? "one step with a violation" : $"{Numbers.Count(broken.Count)} steps with a violation")} in {Numbers.Count(broken.N)} executed steps";
+        string fellBack = featured.Solver.FellBack == 0 ? "" : $"; {Numbers.Count(featured.Solver.FellBack)} of {Numbers.Count(featured.Solver.Chunks)} chunks fell back to braking";
         if (first is null)
-            return $"{start}, {Numbers.Percent(featured.Success.Rate)} success over {featured.Success.N} episodes.";
+            return $"{start}{fellBack}, {Numbers.Percent(featured.Success.Rate)} success over {featured.Success.N} episodes.";
         Proportion before = first.WholeEpisode.Violations.Steps;
         string without = before.Count == 0 ? "none" : $"{Numbers.Count(before.Count)}, {Numbers.Percent(before.Rate)}";
         string changes = string.Join(" and ", featured.UntilSuccess.Changes.Zip(first.UntilSuccess.Changes, (a, b) => $"{Change(a.Mean.Mean, b.Mean.Mean)} in {a.Group.ToString().ToLowerInvariant()}"));
-        return $"{start} ({first.Label}: {without}); {Numbers.Percent(featured.Success.Rate)} success against {Numbers.Percent(first.Success.Rate)} over {featured.Success.N} paired episodes{(changes.Length == 0 ? "" : $"; mean change from step to step {changes}")}.";
+        return $"{start} ({first.Label}: {without}); {Numbers.Percent(featured.Success.Rate)} success against {Numbers.Percent(first.Success.Rate)} over {featured.Success.N} paired episodes{(changes.Length == 0 ? "" : $"; mean change from step to step {changes}")}{fellBack}.";
     }
 
     private static string Tiles(RefinerSummary featured, RefinerSummary? first)

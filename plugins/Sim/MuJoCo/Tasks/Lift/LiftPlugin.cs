@@ -1,0 +1,17 @@
+using DiffOG.Composition;
+using DiffOG.Simulation.MuJoCo.Interop;
+using DiffOG.Simulation.MuJoCo.Simulation;
+
+namespace DiffOG.Simulation.MuJoCo.Tasks.Lift;
+
+/// <summary>The task of lifting a cube from a table, as in robosuite and robomimic.</summary>
+[Plugin("mujoco/lift", "A Panda arm lifts a cube from a table; 7 relative end-effector actions at 20 Hz, with a scripted expert.")]
+public sealed class LiftPlugin : Plugin<ISimulator, LiftOptions>
+{
+    /// <inheritdoc/>
+    public override ISimulator Create(LiftOptions options, PluginContext context)
+    {
+        MuJoCoLibrary library = MuJoCoLibrary.Open(options.MujocoFolder is { Length: > 0 } folder ? context.PathOf(folder) : null);
+        return new MuJoCoSimulator(new LiftTask(library, options), options.RenderQuality);
+    }
+}

@@ -33,9 +33,11 @@ public sealed class LayerTrainer(
     /// <param name="cancellation">Cancels after the step in progress; a checkpoint is written first.</param>
     /// <returns>Losses, measures and the checkpoint's path.</returns>
     /// <exception cref="DiffOGException">As <see cref="PolicyTrainer.Run"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint has all steps taken.</exception>
     public TrainingResult Run(string folder, CancellationToken cancellation = default)
     {
+        settings.Check();
         InferenceCheckpoint.CheckNames(Metadata);
         DemonstrationWindows windows = DemonstrationWindows.Read(dataset, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
         projector.Initialise(settings.Seed);

@@ -23,10 +23,18 @@ public sealed record LayerTrainingSettings : TrainingSettings
     public int PreviousSteps { get; init; } = 3;
 
     /// <summary>How often a sampled chunk is used before new ones are drawn; sampling costs as much as many network evaluations. Refine mode only.</summary>
-    public int SampleReuse { get; init; } = 4;
+    public int SampleReuse { get; init; } = 8;
 
     /// <summary>How many chunks are sampled at a time; rounded up to whole batches. Refine mode only.</summary>
     public int PoolSize { get; init; } = 1024;
+
+    internal override void Check()
+    {
+        base.Check();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PreviousSteps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SampleReuse);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PoolSize);
+    }
 
     internal override IEnumerable<(string Name, object Value)> Identity() =>
         [.. base.Identity(), ("mode", Mode), ("usePrevious", UsePrevious), ("previousSteps", PreviousSteps), ("sampleReuse", SampleReuse), ("poolSize", PoolSize)];

@@ -29,9 +29,11 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
     /// <param name="cancellation">Cancels after the step in progress; a checkpoint is written first.</param>
     /// <returns>Losses, measures and the checkpoint's path.</returns>
     /// <exception cref="DiffOGException">DOG1301, DOG1302, DOG1311: the checkpoint cannot be continued. DOG1304, DOG1502: it cannot be written. DOG1310: training diverged. DOG1312, DOG1313: the demonstrations do not serve.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint has all steps taken.</exception>
     public TrainingResult Run(string folder, CancellationToken cancellation = default)
     {
+        settings.Check();
         InferenceCheckpoint.CheckNames(Metadata);
         DemonstrationWindows windows = DemonstrationWindows.Read(dataset, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
         policy.Prepare(windows.Observations, windows.Actions, settings.Seed);

@@ -26,7 +26,7 @@ internal sealed class SamplePool : IDisposable
     {
         (this.policy, this.windows, this.settings) = (policy, windows, settings);
         // Whole batches, so that no batch spans two pools.
-        int batches = Math.Max(1, (settings.PoolSize + settings.BatchSize - 1) / settings.BatchSize);
+        int batches = (settings.PoolSize + settings.BatchSize - 1) / settings.BatchSize;
         size = batches * settings.BatchSize;
         order = new EpochOrder(windows.Training.Count, settings.Seed, Purpose.Order);
         passes = new EpochOrder(size, settings.Seed, Purpose.PoolOrder);
@@ -36,7 +36,7 @@ internal sealed class SamplePool : IDisposable
     internal LayerBatch Draw(long step, LayerInputs inputs)
     {
         long position = step * settings.BatchSize;
-        Fill(position / ((long)size * Math.Max(1, settings.SampleReuse)));
+        Fill(position / ((long)size * settings.SampleReuse));
         long[] slots = [.. Enumerable.Range(0, settings.BatchSize).Select(i => (long)passes.At(position + i))];
         return inputs.Around([.. slots.Select(s => places[s])], chunks!.index_select(0, tensor(slots)));
     }

@@ -39,6 +39,22 @@ public record TrainingSettings
     /// <summary>Of initial weights, batches and noise.</summary>
     public long Seed { get; init; } = 42;
 
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    internal virtual void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Steps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
+        ArgumentOutOfRangeException.ThrowIfNegative(WarmupSteps);
+        ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay);
+        ArgumentOutOfRangeException.ThrowIfNegative(ClipNorm);
+        ArgumentOutOfRangeException.ThrowIfNegative(ValidationRatio);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(ValidationRatio, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidateEvery);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CheckpointEvery);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationWindows);
+    }
+
     /// <summary>What decides the weights, by name; a checkpoint is only continued where all of it is equal.</summary>
     internal virtual IEnumerable<(string Name, object Value)> Identity() =>
     [

@@ -218,6 +218,18 @@ public sealed class PolicyTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Settings_outside_their_range_are_refused_before_anything_is_written()
+    {
+        TrainingSettings[] impossible =
+        [
+            Short with { Steps = 0 }, Short with { BatchSize = 0 }, Short with { LearningRate = -1 }, Short with { ValidateEvery = 0 },
+            Short with { CheckpointEvery = 0 }, Short with { ValidationRatio = 1 },
+        ];
+        Assert.All(impossible, s => Assert.Throws<ArgumentOutOfRangeException>(() => Train("run", s, new Recorder())));
+        Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    [Fact]
     public void A_limit_on_the_gradient_changes_the_steps()
     {
         var free = new Recorder();

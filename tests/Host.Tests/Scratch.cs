@@ -7,6 +7,14 @@ internal sealed class Scratch : IDisposable
 
     internal string this[string name] => Path.Combine(Root, name);
 
+    /// <summary>Writes a text file; returns its full path.</summary>
+    internal string Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[name])!);
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }
 

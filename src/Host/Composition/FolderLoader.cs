@@ -6,7 +6,7 @@ namespace DiffOG.Host.Composition;
 /// <summary>What one plugin folder gave.</summary>
 internal sealed record LoadedFolder(IReadOnlyList<PluginDescriptor> Plugins, IReadOnlyList<PluginProblem> Problems, IReadOnlyList<Lazy<ISelfCheck>> SelfChecks);
 
-/// <summary>Checks, loads and composes one plugin folder. Nothing of the plugin runs: neither constructors nor natives.</summary>
+/// <summary>Checks, loads and composes one plugin folder. No plugin is constructed, and no native library loaded.</summary>
 internal static class FolderLoader
 {
     public static LoadedFolder Load(string folder)

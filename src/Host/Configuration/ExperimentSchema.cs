@@ -14,7 +14,7 @@ internal sealed class ExperimentSchema(PluginCatalogue catalogue)
     /// <summary>Writes the schema.</summary>
     public JsonObject Write()
     {
-        JsonObject root = Object(OptionsShape.Of(typeof(ExperimentOptions)), new ExperimentOptions(), requires: false);
+        JsonObject root = Object(OptionsShape.Of(typeof(ExperimentOptions)), new ExperimentOptions());
         JsonObject properties = (JsonObject)root["properties"]!;
         properties["$schema"] = new JsonObject { ["type"] = "string" };
         properties["extends"] = new JsonObject
@@ -35,32 +35,38 @@ internal sealed class ExperimentSchema(PluginCatalogue catalogue)
         }
         // What a file extends may bring the required keys.
         schema["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("extends") } };
-        schema["then"] = new JsonObject { ["required"] = Required(OptionsShape.Of(typeof(ExperimentOptions)), new ExperimentOptions()) };
+        schema["then"] = Complete(OptionsShape.Of(typeof(ExperimentOptions)), new ExperimentOptions());
         schema["$defs"] = Definitions();
         return schema;
     }
+
+    /// <summary>What a file that extends no other must hold.</summary>
+    private static JsonObject Complete(OptionsShape shape, object defaults) => new()
+    {
+        ["required"] = Required(shape, defaults),
+        ["properties"] = new JsonObject(shape.Properties
+            .Where(p => p.Shape.Kind == ShapeKind.Choice && !Rules.IsGiven(p.Get(defaults)))
+            .Select(p => new KeyValuePair<string, JsonNode?>(p.Name, new JsonObject { ["required"] = new JsonArray("id") }))),
+    };
 
     private JsonObject Definitions()
     {
         JsonObject definitions = [];
         foreach (PluginDescriptor plugin in catalogue.Plugins)
         {
-            JsonObject options = Object(OptionsShape.Of(plugin.OptionsType), Activator.CreateInstance(plugin.OptionsType)!, requires: false);
+            JsonObject options = Object(OptionsShape.Of(plugin.OptionsType), Activator.CreateInstance(plugin.OptionsType)!);
             options["description"] = plugin.Description;
             definitions[Name(plugin.Kind, plugin.Id)] = options;
         }
         return definitions;
     }
 
-    private JsonObject Object(OptionsShape shape, object? defaults, bool requires)
+    private JsonObject Object(OptionsShape shape, object? defaults)
     {
         JsonObject properties = [];
         foreach (OptionsProperty property in shape.Properties)
             properties[property.Name] = Property(property, defaults is null ? null : property.Get(defaults));
-        JsonObject schema = new() { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
-        if (requires && Required(shape, defaults) is { Count: > 0 } required)
-            schema["required"] = required;
-        return schema;
+        return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
     }
 
     private static JsonArray Required(OptionsShape shape, object? defaults) =>
@@ -88,10 +94,10 @@ internal sealed class ExperimentSchema(PluginCatalogue catalogue)
             ShapeKind.Number => Typed("number"),
             ShapeKind.Text => Typed("string"),
             ShapeKind.Enum => new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. shape.EnumNames.Select(n => (JsonNode)n)]) },
-            ShapeKind.List => new JsonObject { ["type"] = "array", ["items"] = Of(shape.Element!, null) },
+            ShapeKind.List => new JsonObject { ["type"] = "array", ["items"] = Element(shape.Element!) },
             ShapeKind.Dictionary => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(shape.Element!, null) },
             ShapeKind.Choice => Choice(shape, preset as PluginChoice),
-            _ => Object(shape, preset ?? Activator.CreateInstance(shape.Type), requires: false),
+            _ => Object(shape, preset ?? Activator.CreateInstance(shape.Type)),
         };
         if (!shape.AllowsNull)
             return schema;
@@ -101,10 +107,19 @@ internal sealed class ExperimentSchema(PluginCatalogue catalogue)
         return schema;
     }
 
+    /// <summary>Lists replace each other as a whole, so their elements are complete wherever they stand.</summary>
+    private JsonObject Element(OptionsShape shape)
+    {
+        JsonObject schema = Of(shape, null);
+        if (shape.Kind is ShapeKind.Object or ShapeKind.Choice && Required(shape, Activator.CreateInstance(shape.Type)) is { Count: > 0 } required)
+            schema["required"] = required;
+        return schema;
+    }
+
     /// <summary>Which options are allowed depends on the id: one if/then a plugin.</summary>
     private JsonObject Choice(OptionsShape shape, PluginChoice? preset)
     {
-        JsonObject schema = Object(shape, preset ?? Activator.CreateInstance(shape.Type), requires: false);
+        JsonObject schema = Object(shape, preset ?? Activator.CreateInstance(shape.Type));
         JsonObject properties = (JsonObject)schema["properties"]!;
         JsonArray ids = [];
         JsonArray cases = [];

@@ -10,9 +10,10 @@ internal static class Layering
     /// <param name="layers">Each an object; the last counts most. They are changed.</param>
     public static ConfigNode Compose(IReadOnlyList<ConfigLayer> layers)
     {
-        LayerRules.DropReplaced(layers);
+        // In this order: the ids of earlier layers are still needed to know whose options theirs are.
         foreach ((string key, string preset) in Choices(layers))
             LayerRules.DropOptionsOfOthers(layers, key, preset);
+        LayerRules.DropReplaced(layers);
         ConfigurationBuilder builder = new();
         foreach (ConfigLayer layer in layers)
             builder.Add(layer.ToSource());

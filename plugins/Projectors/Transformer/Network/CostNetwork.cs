@@ -27,7 +27,7 @@ internal sealed class CostNetwork : Module<Tensor, Tensor>
 
     /// <summary>
     /// The cost matrices. The product L Lᵀ is formed in float64, whatever the network's type: in float32 its rounding
-    /// exceeds ε where entries of L are large, and Q would not be positive definite.
+    /// exceeds ε where L is large (n = 448, entries of size 6), and Q is then not positive definite.
     /// </summary>
     /// <param name="chunks">[B, T, D] in the network's element type.</param>
     /// <returns>[B, n, n] float64, symmetric positive definite.</returns>

@@ -85,14 +85,17 @@ public sealed class ProjectorTests
         }
     }
 
-    [Fact]
-    public void Entries_of_a_hundred_times_the_usual_weights_still_give_a_positive_definite_cost()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Ten_times_the_usual_weights_take_nothing_from_the_smallest_eigenvalue(long seed)
     {
-        using var projector = new TransformerProjector(Golden.Options("mean"), Golden.Steps, Golden.Dimensions, 7);
+        using var projector = new TransformerProjector(Golden.Options("mean"), Golden.Steps, Golden.Dimensions, seed);
         using (no_grad())
-            projector.Module.named_parameters().Single(p => p.name == "L_linear.weight").parameter.mul_(100);
+            projector.Module.named_parameters().Single(p => p.name == "L_linear.weight").parameter.mul_(10);
         using Tensor matrix = tensor(projector.Project([Chunk(Golden.Steps, Golden.Dimensions, 1)])[0], [Golden.Variables, Golden.Variables]);
-        Assert.True(linalg.eigvalsh(matrix).min().item<double>() > 0);
+        Assert.True(linalg.eigvalsh(matrix).min().item<double>() >= 0.999e-4);
     }
 
     [Theory]

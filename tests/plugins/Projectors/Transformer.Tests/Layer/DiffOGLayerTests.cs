@@ -113,13 +113,14 @@ public sealed class DiffOGLayerTests
     }
 
     [Theory]
-    [InlineData(double.NaN)]
-    [InlineData(double.PositiveInfinity)]
-    public void A_chunk_that_is_not_finite_spoils_nobody_elses_output_or_gradient(double value)
+    [InlineData(double.NaN, LayerObjective.Linear)]
+    [InlineData(double.PositiveInfinity, LayerObjective.Linear)]
+    [InlineData(double.NaN, LayerObjective.Tracking)]
+    public void A_chunk_that_is_not_finite_spoils_nobody_elses_output_or_gradient(double value, LayerObjective objective)
     {
         using DisposeScope scope = NewDisposeScope();
         using TransformerProjector projector = Projector("mean");
-        DiffOGLayer layer = Layer(projector, LayerObjective.Linear, 2);
+        DiffOGLayer layer = Layer(projector, objective, 2);
         Tensor clean = Chunks(3), spoilt = clean.clone();
         spoilt[1, 2, 0] = value;
         spoilt.requires_grad_(true);

@@ -20,6 +20,7 @@ public static class TorchRuntime
     private static TorchLocation LoadOnce()
     {
         TorchLocation found = TorchLocation.Find(out IReadOnlyList<string> tried) ?? throw TorchNativeException.NotFound(tried);
+        IdleThreads.Sleep();
         foreach (string file in NativeNames.InOrder.Select(name => Path.Combine(found.Torch, name)).Where(File.Exists))
         {
             LoadFile(file);

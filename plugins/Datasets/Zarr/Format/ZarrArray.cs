@@ -1,0 +1,154 @@
+using System.Globalization;
+using DiffOG.Datasets.Zarr.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace DiffOG.Datasets.Zarr.Format;
+
+/// <summary>One array of a store, read by steps. Safe from several threads.</summary>
+internal sealed partial class ZarrArray
+{
+    private const long LargestMetadata = 1 << 20;
+
+    // A compressor may grow what it cannot shrink, but never by more than this.
+    private const long LargestOverhead = 1 << 16;
+
+    private readonly IStore store;
+    private readonly ChunkCache cache;
+    private readonly ILogger log;
+
+    private ZarrArray(IStore store, ChunkCache cache, ILogger log, string name, ArrayMetadata metadata) =>
+        (this.store, this.cache, this.log, Name, Metadata) = (store, cache, log, name, metadata);
+
+    /// <summary>Its name in the store, for example <c>data/action</c>.</summary>
+    internal string Name { get; }
+
+    /// <summary>What its metadata say.</summary>
+    internal ArrayMetadata Metadata { get; }
+
+    /// <summary>The number of steps.</summary>
+    internal int Steps => Metadata.Shape[0];
+
+    /// <summary>The number of values of one step.</summary>
+    internal int RowSize => Metadata.RowSize;
+
+    /// <summary>Opens an array; null where there is none.</summary>
+    /// <exception cref="Diagnostics.DiffOGException">DOG1421 or DOG1424: it cannot be read.</exception>
+    internal static ZarrArray? Open(IStore store, string name, ChunkCache cache, ILogger log)
+    {
+        string file = $"{store.Root}/{name}/.zarray";
+        try
+        {
+            byte[]? json = store.Read($"{name}/.zarray", LargestMetadata);
+            return json is null ? null : new ZarrArray(store, cache, log, name, ArrayMetadata.Parse(file, json));
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw ZarrErrors.Metadata(file, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    /// <summary>The names of all chunks' files, in the order of the grid.</summary>
+    internal IEnumerable<string> ChunkNames()
+    {
+        int[] grid = [.. Metadata.Shape.Zip(Metadata.Chunks, (s, c) => (int)(((long)s + c - 1) / c))];
+        var index = new int[grid.Length];
+        long count = grid.Aggregate(1L, (product, g) => product * g);
+        for (long i = 0; i < count; i++)
+        {
+            yield return NameOf(index);
+            Advance(index, grid, 0);
+        }
+    }
+
+    /// <summary>Reads consecutive steps.</summary>
+    /// <param name="start">The first step.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>[count, RowSize] row by row.</returns>
+    internal double[] Read(int start, int count)
+    {
+        var values = new double[(long)count * RowSize];
+        int chunkSteps = Metadata.Chunks[0];
+        for (int chunk = start / chunkSteps; (long)chunk * chunkSteps < (long)start + count; chunk++)
+            ReadTimeChunk(chunk, start, count, values);
+        return values;
+    }
+
+    private void ReadTimeChunk(int chunk, int start, int count, double[] values)
+    {
+        int[] grid = [.. Metadata.Shape.Zip(Metadata.Chunks, (s, c) => (int)(((long)s + c - 1) / c))];
+        var index = new int[grid.Length];
+        index[0] = chunk;
+        long first = (long)chunk * Metadata.Chunks[0];
+        int from = (int)Math.Max(start, first);
+        int to = (int)Math.Min((long)start + count, first + Metadata.Chunks[0]);
+        do
+        {
+            byte[]? bytes = cache.Get(NameOf(index), Load);
+            for (int step = from; step < to; step++)
+                CopyAxis(bytes, index, 1, step - first, (long)(step - start), values);
+        }
+        while (Advance(index, grid, 1));
+    }
+
+    /// <summary>Copies what of a chunk lies inside the array, axis by axis; the last axis is contiguous.</summary>
+    private void CopyAxis(byte[]? chunk, int[] index, int axis, long inChunk, long inRow, double[] values)
+    {
+        if (axis == index.Length)
+        {
+            Copy(chunk, inChunk, inRow, 1, values);
+            return;
+        }
+        long first = (long)index[axis] * Metadata.Chunks[axis];
+        int inside = (int)Math.Min(Metadata.Chunks[axis], Metadata.Shape[axis] - first);
+        long chunkBase = inChunk * Metadata.Chunks[axis];
+        long rowBase = (inRow * Metadata.Shape[axis]) + first;
+        if (axis == index.Length - 1)
+        {
+            Copy(chunk, chunkBase, rowBase, inside, values);
+            return;
+        }
+        for (int i = 0; i < inside; i++)
+            CopyAxis(chunk, index, axis + 1, chunkBase + i, rowBase + i, values);
+    }
+
+    private void Copy(byte[]? chunk, long inChunk, long inRow, int count, double[] values)
+    {
+        Span<double> target = values.AsSpan((int)inRow, count);
+        if (chunk is null)
+            target.Fill(Metadata.FillValue);
+        else
+            Metadata.Type.Convert(chunk.AsSpan((int)(inChunk * Metadata.Type.Size), count * Metadata.Type.Size), target);
+    }
+
+    private byte[]? Load(string name)
+    {
+        string file = $"{store.Root}/{name}";
+        try
+        {
+            byte[]? stored = store.Read(name, (2L * Metadata.ChunkBytes) + LargestOverhead);
+            if (stored is null)
+                LogMissing(file, Metadata.FillValue);
+            return stored is null ? null : Metadata.Codec.Decode(file, stored, Metadata.ChunkBytes);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw ZarrErrors.Chunk(file, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    private string NameOf(int[] index) => $"{Name}/{string.Join(Metadata.Separator, index.Select(i => i.ToString(CultureInfo.InvariantCulture)))}";
+
+    private static bool Advance(int[] index, int[] grid, int firstAxis)
+    {
+        for (int axis = index.Length - 1; axis >= firstAxis; axis--)
+        {
+            if (++index[axis] < grid[axis])
+                return true;
+            index[axis] = 0;
+        }
+        return false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} does not exist: zarr means that all its values are {FillValue}. If that is a surprise, the copy of the store is incomplete.")]
+    private partial void LogMissing(string file, double fillValue);
+}

@@ -49,17 +49,13 @@ internal sealed class MuJoCoPhysics : IDisposable
     }
 
     /// <summary>One control step.</summary>
-    /// <param name="control">Called before each physics step; sets controls from what is up to date.</param>
+    /// <param name="substep">Moves the world by one physics step, and <see cref="MjData.Time"/> with it.</param>
     /// <exception cref="Diagnostics.DiffOGException">DOG1701: the world is no longer finite.</exception>
-    public void Advance(Action control)
+    public void Advance(Action substep)
     {
         double before = Data.Time;
         for (int i = 0; i < Substeps; i++)
-        {
-            control();
-            Data.Step2();
-            Data.Step1();
-        }
+            substep();
         CheckStable(before + (Substeps * Model.Timestep));
     }
 

@@ -44,7 +44,7 @@ internal sealed class MuJoCoSimulator : ISimulator
             throw new InvalidOperationException(steps < 0 ? "No episode has begun; reset first." : $"The episode is over after {Spec.MaxSteps} steps; reset first.");
         command = Clipped(action.Span);
         task.Command(command);
-        task.Physics.Advance(task.Control);
+        task.Physics.Advance(task.Substep);
         task.Finish();
         steps++;
         return Look(steps >= Spec.MaxSteps ? StepKind.Last : StepKind.Mid);

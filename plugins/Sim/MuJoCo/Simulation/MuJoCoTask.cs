@@ -55,7 +55,17 @@ internal abstract class MuJoCoTask : IDisposable
     public abstract void Command(ReadOnlySpan<double> action);
 
     /// <summary>Sets controls; called before each physics step.</summary>
-    public abstract void Control();
+    public virtual void Control()
+    {
+    }
+
+    /// <summary>One physics step; a task whose world does not follow Newton's laws moves it in its own way.</summary>
+    public virtual void Substep()
+    {
+        Control();
+        Data.Step2();
+        Data.Step1();
+    }
 
     /// <summary>Called after the last physics step of a control step; velocities and the like may be changed here.</summary>
     public virtual void Finish()

@@ -141,7 +141,12 @@ public sealed class ModelTests
     {
         using MuJoCoPhysics physics = new("sample", Load(), 0.02);
         physics.Reset(() => { });
-        DiffOGException error = Assert.Throws<DiffOGException>(() => physics.Advance(() => physics.Data.Qvel[0] = double.NaN));
+        DiffOGException error = Assert.Throws<DiffOGException>(() => physics.Advance(() =>
+        {
+            physics.Data.Qvel[0] = double.NaN;
+            physics.Data.Step2();
+            physics.Data.Step1();
+        }));
         Assert.Equal("DOG1701", error.Id);
         Assert.Contains("mjWARN_BAD", error.Detail, StringComparison.Ordinal);
     }

@@ -1,0 +1,17 @@
+using DiffOG.Composition;
+using DiffOG.Simulation.MuJoCo.Interop;
+using DiffOG.Simulation.MuJoCo.Simulation;
+
+namespace DiffOG.Simulation.MuJoCo.Tasks.PushT;
+
+/// <summary>The task of pushing a T onto its outline with a round tip, as in the diffusion policy project.</summary>
+[Plugin("mujoco/push-t", "A round tip pushes a T-shaped block onto its outline; 2 absolute positions at 10 Hz, scored by coverage.")]
+public sealed class PushTPlugin : Plugin<ISimulator, PushTOptions>
+{
+    /// <inheritdoc/>
+    public override ISimulator Create(PushTOptions options, PluginContext context)
+    {
+        MuJoCoLibrary library = MuJoCoLibrary.Open(options.MujocoFolder is { Length: > 0 } folder ? context.PathOf(folder) : null);
+        return new MuJoCoSimulator(new PushTTask(library, options), options.RenderQuality);
+    }
+}

@@ -87,7 +87,7 @@ public sealed class BadInputTests(FinishedRun finished) : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", "size=900k", "tmpfs", disk), "A small disk cannot be mounted here.");
         try
         {
-            Fails(3, ["DOG1502", "run the same command again"], "run", "tiny.json", "--run", "disk/run");
+            Fails(3, ["DOG1502", "untouched", "Free some space"], "run", "tiny.json", "--run", "disk/run");
             Assert.True(Mount("-o", "remount,size=200m", disk));
             Ended ended = tiny.Diffog("train", "tiny.json", "--run", "disk/run");
             Assert.True(ended.Code == 0, ended.Output);

@@ -6,6 +6,9 @@ namespace DiffOG.Simulation.MuJoCo.Interop;
 /// </summary>
 internal sealed unsafe class MjData : IDisposable
 {
+    // From 3.10 on, mj_fullM takes the data where it took the destination and the sparse matrix before.
+    private const int MassFromData = 3010000;
+    private readonly bool massFromData;
     private readonly SafeNative handle;
     private readonly byte* address;
     private readonly MuJoCoFunctions functions;
@@ -32,7 +35,8 @@ internal sealed unsafe class MjData : IDisposable
         xquat = members.Array<double>("xquat");
         sitePosition = members.Array<double>("site_xpos");
         siteRotation = members.Array<double>("site_xmat");
-        mass = members.Array<double>("qM");
+        massFromData = model.Library.Version >= MassFromData;
+        mass = massFromData ? null : members.Array<double>("qM");
         Contacts = new MjContacts(this);
     }
 
@@ -118,7 +122,12 @@ internal sealed unsafe class MjData : IDisposable
     {
         CheckLength(target, Model.Nv * Model.Nv);
         fixed (double* t = target)
-            functions.FullMass(model, t, mass);
+        {
+            if (massFromData)
+                functions.FullMassFromData(model, Address, t);
+            else
+                functions.FullMass(model, t, mass);
+        }
     }
 
     /// <summary>How often MuJoCo has warned since the last reset, by its own name of the warning: <c>mjWARN_BADQPOS</c>.</summary>

@@ -25,15 +25,16 @@ internal sealed unsafe class MuJoCoFunctions(nint library)
     public readonly delegate* unmanaged<byte*, byte*, double*, double*, int, void> JacobianOfSite = (delegate* unmanaged<byte*, byte*, double*, double*, int, void>)Export(library, "mj_jacSite");
     public readonly delegate* unmanaged<byte*, byte*, double*, double*, int, void> JacobianOfBody = (delegate* unmanaged<byte*, byte*, double*, double*, int, void>)Export(library, "mj_jacBody");
     public readonly delegate* unmanaged<byte*, double*, double*, void> FullMass = (delegate* unmanaged<byte*, double*, double*, void>)Export(library, "mj_fullM");
+    public readonly delegate* unmanaged<byte*, byte*, double*, void> FullMassFromData = (delegate* unmanaged<byte*, byte*, double*, void>)Export(library, "mj_fullM");
     public readonly delegate* unmanaged<byte*, byte*, int, double*, void> ContactForce = (delegate* unmanaged<byte*, byte*, int, double*, void>)Export(library, "mj_contactForce");
 
     public readonly delegate* unmanaged<byte*, void> DefaultVfs = (delegate* unmanaged<byte*, void>)Export(library, "mj_defaultVFS");
     public readonly delegate* unmanaged<byte*, void> DeleteVfs = (delegate* unmanaged<byte*, void>)Export(library, "mj_deleteVFS");
 
-    /// <summary>Up to 3.1; null afterwards.</summary>
+    /// <summary>Up to 3.1; null in later releases.</summary>
     public readonly delegate* unmanaged<byte*, byte*, int, int> MakeEmptyFileVfs = (delegate* unmanaged<byte*, byte*, int, int>)Optional(library, "mj_makeEmptyFileVFS");
 
-    /// <summary>From 3.1 on; null before.</summary>
+    /// <summary>From 3.1 on; null in earlier releases.</summary>
     public readonly delegate* unmanaged<byte*, byte*, void*, int, int> AddBufferVfs = (delegate* unmanaged<byte*, byte*, void*, int, int>)Optional(library, "mj_addBufferVFS");
 
     public readonly delegate* unmanaged<byte*, void> DefaultCamera = (delegate* unmanaged<byte*, void>)Export(library, "mjv_defaultCamera");

@@ -3,7 +3,7 @@ namespace DiffOG.Simulation.MuJoCo.Rendering;
 /// <summary>How much work goes into a picture.</summary>
 public enum RenderQuality
 {
-    /// <summary>Neither shadows nor smoothed edges: five to ten times as many pictures a second. For policies that see pictures.</summary>
+    /// <summary>Neither shadows nor smoothed edges: five to seven times as many pictures a second. For policies that see pictures.</summary>
     Fast,
 
     /// <summary>Shadows and four samples a pixel. For reports and video.</summary>

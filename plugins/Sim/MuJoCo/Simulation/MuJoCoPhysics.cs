@@ -25,6 +25,7 @@ internal sealed class MuJoCoPhysics : IDisposable
             throw SimulationErrors.PeriodIsNoMultiple(controlPeriod, model.Timestep);
         (this.task, Model) = (task, model);
         Data = new MjData(model);
+        Data.Step1();
     }
 
     /// <summary>The compiled description.</summary>

@@ -16,29 +16,25 @@ internal sealed class CDeclarations
     ];
 
     private static readonly HashSet<string> Words = ["unsigned", "signed", "long", "short", "int", "char", "float", "double"];
-    private static readonly HashSet<string> Qualifiers = ["const", "volatile", "static", "inline", "restrict"];
 
     private readonly CPreprocessor preprocessor;
-    private readonly List<string> tokens;
+    private readonly CTokenCursor tokens;
     private readonly Dictionary<string, long> enumerators = [];
     // Names given to a struct before its members were known.
     private readonly List<(string Alias, string Of)> awaited = [];
 
     // The name of the last type that was read, known or not.
     private string unresolved = "";
-    private int at;
 
     public CDeclarations(CPreprocessor preprocessor)
     {
-        (this.preprocessor, tokens) = (preprocessor, preprocessor.Tokens);
+        (this.preprocessor, tokens) = (preprocessor, new CTokenCursor(preprocessor.Tokens));
         foreach ((int size, string name) in Primitives.SelectMany(p => p.Names, (p, name) => (p.Size, name)))
             Types[name] = new CType(name, size, size);
     }
 
     /// <summary>Types by name; tags as <c>struct X</c>.</summary>
     public Dictionary<string, CType> Types { get; } = [];
-
-    private string Next => at < tokens.Count ? tokens[at] : throw new FormatException("The headers end within a declaration.");
 
     /// <summary>The value of an enumerator or a macro; null where it has none.</summary>
     public long? ValueOf(string name)
@@ -60,30 +56,30 @@ internal sealed class CDeclarations
     /// <summary>Reads everything.</summary>
     public void Read()
     {
-        while (at < tokens.Count)
+        while (!tokens.AtEnd)
             Declaration();
     }
 
     private void Declaration()
     {
-        switch (Next)
+        switch (tokens.Next)
         {
-            case "extern" when at + 2 < tokens.Count && tokens[at + 1][0] == '"' && tokens[at + 2] == "{":
-                at += 3;
+            case "extern" when tokens.Ahead(1).StartsWith('"') && tokens.Ahead(2) == "{":
+                tokens.Skip(3);
                 break;
             case "}" or ";":
-                at++;
+                tokens.Skip();
                 break;
             case "typedef":
-                at++;
+                tokens.Skip();
                 Typedef();
                 break;
             case "struct" or "union" or "enum":
                 Specifier();
-                SkipStatement();
+                tokens.SkipStatement();
                 break;
             default:
-                SkipStatement();
+                tokens.SkipStatement();
                 break;
         }
     }
@@ -91,14 +87,17 @@ internal sealed class CDeclarations
     private void Typedef()
     {
         CType? type = Specifier();
-        bool isPointer = SkipStars() > 0;
-        if (Next == "(" && tokens[at + 1] == "*")
-            (type, isPointer, at) = (null, true, at + 2);
-        if (type is null && !isPointer && CTokens.IsName(Next))
-            awaited.Add((Next, unresolved));
-        else if (CTokens.IsName(Next))
-            Name(Next, isPointer ? new CType(Next, sizeof(long), sizeof(long)) : type!);
-        SkipStatement();
+        bool isPointer = tokens.SkipStars() > 0;
+        if (tokens.Next == "(" && tokens.Ahead(1) == "*")
+        {
+            tokens.Skip(2);
+            (type, isPointer) = (null, true);
+        }
+        if (type is null && !isPointer && CTokens.IsName(tokens.Next))
+            awaited.Add((tokens.Next, unresolved));
+        else if (CTokens.IsName(tokens.Next))
+            Name(tokens.Next, isPointer ? new CType(tokens.Next, sizeof(long), sizeof(long)) : type!);
+        tokens.SkipStatement();
     }
 
     private void Name(string name, CType type)
@@ -111,8 +110,8 @@ internal sealed class CDeclarations
     // A type by value, or null where it is unknown: only a pointer to it can then be a member.
     private CType? Specifier()
     {
-        SkipQualifiers();
-        return Next switch
+        tokens.SkipQualifiers();
+        return tokens.Next switch
         {
             "struct" or "union" => StructSpecifier(),
             "enum" => EnumSpecifier(),
@@ -122,27 +121,27 @@ internal sealed class CDeclarations
 
     private CType? NamedType()
     {
-        string name = tokens[at++];
+        string name = tokens.Take();
         if (Words.Contains(name))
         {
             List<string> words = [name];
-            while (Words.Contains(Next))
-                words.Add(tokens[at++]);
+            while (Words.Contains(tokens.Next))
+                words.Add(tokens.Take());
             if (words.Count > 1 && words[^1] == "int" && words[^2] is not ("unsigned" or "signed"))
                 words.RemoveAt(words.Count - 1);
             name = string.Join(' ', words);
         }
-        SkipQualifiers();
+        tokens.SkipQualifiers();
         unresolved = name;
         return Types.GetValueOrDefault(name);
     }
 
     private CType? StructSpecifier()
     {
-        string keyword = tokens[at++];
-        string? tag = Next == "{" ? null : tokens[at++];
+        string keyword = tokens.Take();
+        string? tag = tokens.Next == "{" ? null : tokens.Take();
         unresolved = $"{keyword} {tag}";
-        if (Next != "{")
+        if (tokens.Next != "{")
             return tag is null ? null : Types.GetValueOrDefault(unresolved);
         CStruct members = Members(keyword == "union");
         members.Name = tag ?? "";
@@ -157,44 +156,44 @@ internal sealed class CDeclarations
 
     private CType EnumSpecifier()
     {
-        at++;
-        string tag = CTokens.IsName(Next) ? tokens[at++] : "";
+        tokens.Skip();
+        string tag = CTokens.IsName(tokens.Next) ? tokens.Take() : "";
         CType underlying = Types["int"];
-        if (Next == ":")
+        if (tokens.Next == ":")
         {
-            at++;
+            tokens.Skip();
             underlying = Specifier() ?? throw new FormatException($"enum {tag} rests on the unknown type {unresolved}.");
         }
-        if (Next == "{")
+        if (tokens.Next == "{")
             Enumerators();
         return underlying with { Name = tag };
     }
 
     private void Enumerators()
     {
-        at++;
-        for (long value = 0; Next != "}"; value++)
+        tokens.Skip();
+        for (long value = 0; tokens.Next != "}"; value++)
         {
-            string name = tokens[at++];
-            if (Next == "=")
+            string name = tokens.Take();
+            if (tokens.Next == "=")
             {
-                at++;
-                value = CExpression.Evaluate(TakeUntil(",", "}"), ValueOf);
+                tokens.Skip();
+                value = CExpression.Evaluate(tokens.TakeUntil(",", "}"), ValueOf);
             }
             enumerators[name] = value;
-            if (Next == ",")
-                at++;
+            if (tokens.Next == ",")
+                tokens.Skip();
         }
-        at++;
+        tokens.Skip();
     }
 
     private CStruct Members(bool isUnion)
     {
-        at++;
+        tokens.Skip();
         CStruct members = new(isUnion);
-        while (Next != "}")
+        while (tokens.Next != "}")
             Member(members);
-        at++;
+        tokens.Skip();
         return members;
     }
 
@@ -202,43 +201,43 @@ internal sealed class CDeclarations
     {
         CType? type = Specifier();
         string typeName = type?.Name ?? unresolved;
-        if (Next == ";" && type?.Struct is not null)
+        if (tokens.Next == ";" && type?.Struct is not null)
             members.Add("", type, false, 1);
-        while (Next != ";")
+        while (tokens.Next != ";")
         {
-            bool isPointer = SkipStars() > 0;
+            bool isPointer = tokens.SkipStars() > 0;
             string name = "";
-            if (Next == "(")
+            if (tokens.Next == "(")
                 (name, isPointer) = (FunctionPointer(), true);
-            else if (CTokens.IsName(Next))
-                name = tokens[at++];
+            else if (CTokens.IsName(tokens.Next))
+                name = tokens.Take();
             int count = Bounds();
             if (type is null && !isPointer)
                 members.Problem ??= $"the type {typeName} of {name} is unknown";
-            else if (Next == ":")
+            else if (tokens.Next == ":")
                 members.Problem ??= $"{name} is a bit field";
             else
                 members.Add(name, type ?? new CType(typeName, 0, 1), isPointer, count);
             if (type?.Struct?.Problem is { } problem && !isPointer)
                 members.Problem ??= problem;
-            while (Next is not ("," or ";"))
-                at++;
-            if (Next == ",")
-                at++;
+            while (tokens.Next is not ("," or ";"))
+                tokens.Skip();
+            if (tokens.Next == ",")
+                tokens.Skip();
         }
-        at++;
+        tokens.Skip();
     }
 
     private string FunctionPointer()
     {
-        at += 2;
-        string name = tokens[at++];
-        while (Next is not (";" or ","))
+        tokens.Skip(2);
+        string name = tokens.Take();
+        while (tokens.Next is not (";" or ","))
         {
-            if (Next == "(")
-                SkipParentheses();
+            if (tokens.Next == "(")
+                tokens.SkipParentheses();
             else
-                at++;
+                tokens.Skip();
         }
         return name;
     }
@@ -246,63 +245,12 @@ internal sealed class CDeclarations
     private int Bounds()
     {
         int count = 1;
-        while (Next == "[")
+        while (tokens.Next == "[")
         {
-            at++;
-            count *= checked((int)CExpression.Evaluate(TakeUntil("]"), ValueOf));
-            at++;
+            tokens.Skip();
+            count *= checked((int)CExpression.Evaluate(tokens.TakeUntil("]"), ValueOf));
+            tokens.Skip();
         }
         return count;
-    }
-
-    private List<string> TakeUntil(params ReadOnlySpan<string> ends)
-    {
-        List<string> taken = [];
-        for (int depth = 0; depth > 0 || !ends.Contains(Next); at++)
-        {
-            depth += Next == "(" ? 1 : Next == ")" ? -1 : 0;
-            taken.Add(Next);
-        }
-        return taken;
-    }
-
-    private int SkipStars()
-    {
-        int stars = 0;
-        for (; Next == "*" || Qualifiers.Contains(Next); at++)
-            stars += Next == "*" ? 1 : 0;
-        return stars;
-    }
-
-    private void SkipQualifiers()
-    {
-        while (Qualifiers.Contains(Next))
-            at++;
-    }
-
-    private void SkipParentheses()
-    {
-        int depth = 0;
-        do
-        {
-            depth += Next == "(" ? 1 : Next == ")" ? -1 : 0;
-            at++;
-        }
-        while (depth > 0);
-    }
-
-    // To the end of a statement: a semicolon outside brackets, or the closing brace of a function's body.
-    private void SkipStatement()
-    {
-        for (int depth = 0; at < tokens.Count;)
-        {
-            string token = tokens[at++];
-            if (token is "{" or "(")
-                depth++;
-            else if (token is "}" or ")" && --depth == 0 && token == "}" && (at >= tokens.Count || tokens[at] != ";"))
-                return;
-            else if (token == ";" && depth <= 0)
-                return;
-        }
     }
 }

@@ -33,7 +33,7 @@ public sealed class LiftOptions
     public double ExpertNoise { get; init; } = 1;
 
     /// <summary>How much work goes into a picture.</summary>
-    [Description("fast: neither shadows nor smoothed edges; fine: both, five to ten times slower.")]
+    [Description("fast: neither shadows nor smoothed edges; fine: both, five to seven times slower.")]
     public RenderQuality RenderQuality { get; init; } = RenderQuality.Fast;
 
     /// <summary>The folder of a MuJoCo release; null: found.</summary>

@@ -139,7 +139,7 @@ internal sealed class LiftTask : MuJoCoTask
             new ActionDimension("ry", ActionGroup.Rotation, "0.5 rad", -1, 1), new ActionDimension("rz", ActionGroup.Rotation, "0.5 rad", -1, 1),
             new ActionDimension("gripper", ActionGroup.Gripper, "1", -1, 1),
         ]),
-        Rate: 20, options.MaxSteps, ["agentview", "robot0_eye_in_hand", "overview"]);
+        Rate: 20, options.MaxSteps, ["overview", "agentview", "robot0_eye_in_hand"]);
 
     private static string Description(LiftOptions options)
     {

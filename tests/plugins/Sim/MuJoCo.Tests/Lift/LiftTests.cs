@@ -163,7 +163,7 @@ public sealed class LiftTests
         using ISimulator lift = Simulator();
         DiffOGException error = Assert.Throws<DiffOGException>(() => lift.Render("sideview", 10, 10));
         Assert.Equal("DOG1703", error.Id);
-        Assert.Equal("The task has no camera 'sideview'; it has agentview, robot0_eye_in_hand, overview.", error.Detail);
+        Assert.Equal("The task has no camera 'sideview'; it has overview, agentview, robot0_eye_in_hand.", error.Detail);
     }
 
     private static double[] Play(long seed)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using DiffOG.Composition;
 using DiffOG.Specs;
 
 namespace DiffOG.Datasets.Zarr;
@@ -11,6 +12,7 @@ public sealed class ZarrOptions : IValidatableObject
     /// <summary>The store: a folder, or a zip file that holds one.</summary>
     [Description("The zarr store: a folder, or a .zip file that holds one.")]
     [Required]
+    [PathOption]
     public string Path { get; init; } = "";
 
     /// <summary>Steps per second [Hz]; the format does not say.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using DiffOG.Composition;
 using DiffOG.Simulation.MuJoCo.Rendering;
 
 namespace DiffOG.Simulation.MuJoCo.Tasks.PushT;
@@ -18,5 +19,6 @@ public sealed class PushTOptions
 
     /// <summary>The folder of a MuJoCo release; null: found.</summary>
     [Description("Folder of a MuJoCo release (with include/ and lib/ or bin/); left out, DIFFOG_MUJOCO, .diffog/native and the system are searched.")]
+    [PathOption]
     public string? MujocoFolder { get; init; }
 }

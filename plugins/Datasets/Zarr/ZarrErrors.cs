@@ -34,6 +34,9 @@ internal static class ZarrErrors
     internal static DiffOGException NotFinite(string array, long step) => new(
         "DOG1426", $"'{array}' holds a value that is not finite at step {step}.", "Remove that episode from the recording, or record it again.");
 
+    internal static DiffOGException OtherObservations(string root, string selected, string wanted) => new(
+        "DOG1427", $"The observations chosen from '{root}' are {selected}; the task's are {wanted}.", "Give the dataset's options the task's parts, with the same names, sizes and order.");
+
     private static string? Nearest(string key, IReadOnlyList<string> present) => present
         .Select(p => (Name: p, Distance: EditDistance(key, p)))
         .Where(p => p.Distance <= Math.Max(2, key.Length / 2))

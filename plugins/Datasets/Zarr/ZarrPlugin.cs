@@ -1,6 +1,7 @@
 using DiffOG.Composition;
 using DiffOG.Datasets.Zarr.Stores;
 using DiffOG.Diagnostics;
+using DiffOG.Specs;
 using Microsoft.Extensions.Logging;
 
 namespace DiffOG.Datasets.Zarr;
@@ -10,12 +11,16 @@ namespace DiffOG.Datasets.Zarr;
 public sealed class ZarrPlugin : Plugin<IDemonstrationDataset, ZarrOptions>
 {
     /// <inheritdoc/>
+    /// <remarks>Where the task's observations are known, those of the options must have the same names, sizes and order.</remarks>
     public override IDemonstrationDataset Create(ZarrOptions options, PluginContext context)
     {
         IStore store = Open(context.PathOf(options.Path));
         try
         {
-            return new ZarrDemonstrations(options, store, context.Loggers.CreateLogger<ZarrPlugin>());
+            var demonstrations = new ZarrDemonstrations(options, store, context.Loggers.CreateLogger<ZarrPlugin>());
+            if (context.Observations is ObservationSpec task && Named(task) != Named(demonstrations.Spec.Observations))
+                throw ZarrErrors.OtherObservations(store.Root, Named(demonstrations.Spec.Observations), Named(task));
+            return demonstrations;
         }
         catch
         {
@@ -23,6 +28,8 @@ public sealed class ZarrPlugin : Plugin<IDemonstrationDataset, ZarrOptions>
             throw;
         }
     }
+
+    private static string Named(ObservationSpec spec) => string.Join(", ", spec.Entries.Select(e => $"{e.Name}[{e.Size}]"));
 
     private static IStore Open(string path)
     {

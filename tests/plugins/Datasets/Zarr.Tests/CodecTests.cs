@@ -65,6 +65,7 @@ public sealed class CodecTests
     {
         byte[] good = new BloscWriter("zstd", 4, 512, 2).Write(Bytes());
         byte[] split = new BloscWriter("lz4", 4, 1024, 1, Split: true).Write(Bytes());
+        using StoreWriter store = Store(good, new { id = "blosc" });
         Gen.Select(Gen.Bool, Gen.Int[0, 1 << 20], Gen.Byte, Gen.Int[0, 1 << 20]).Sample(
             (first, position, value, cut) =>
             {
@@ -74,21 +75,29 @@ public sealed class CodecTests
                     bytes = bytes[..(cut % bytes.Length)];
                 try
                 {
-                    Decoded(bytes, new { id = "blosc" });
+                    Read(store.Chunk("data/value/0.0", bytes));
                 }
                 catch (Diagnostics.DiffOGException e)
                 {
                     Assert.Contains(e.Id, new[] { "DOG1423", "DOG1424", "DOG1426" });
                 }
             },
-            iter: 300,
+            iter: 200,
             seed: "0000KvGmJmo5",
             threads: 1);
     }
 
     private static double[] Decoded(byte[] chunk, object? compressor)
     {
-        using StoreWriter store = new StoreWriter().EpisodeEnds(Steps).Ramp("data/action", Steps, 1).Metadata("data/value", "<f4", [Steps, 1], [Steps, 1], compressor).Chunk("data/value/0.0", chunk);
+        using StoreWriter store = Store(chunk, compressor);
+        return Read(store);
+    }
+
+    private static StoreWriter Store(byte[] chunk, object? compressor) =>
+        new StoreWriter().EpisodeEnds(Steps).Ramp("data/action", Steps, 1).Metadata("data/value", "<f4", [Steps, 1], [Steps, 1], compressor).Chunk("data/value/0.0", chunk);
+
+    private static double[] Read(StoreWriter store)
+    {
         using IDemonstrationDataset data = Demo.Open(store.Root, null, new ZarrObservation { Name = "value", Key = "value" });
         return data.Read(0, 0, Steps).Observations;
     }

@@ -1,4 +1,5 @@
 using DiffOG.Composition;
+using DiffOG.Specs;
 using Xunit;
 
 namespace DiffOG.Datasets.Zarr.Tests;
@@ -112,6 +113,16 @@ public sealed class ErrorTests
         using StoreWriter store = StoreWriter.Small();
         Demo.Fails("DOG1425", "'x' wants column 3 of data/state, whose steps have 3 values", () => Demo.Open(store.Root, null, new ZarrObservation { Name = "x", Key = "state", Columns = [0, 3] }));
         Demo.Fails("DOG1425", "list 3 action names, and the recorded actions have 2 values", () => Demo.Open(store.Root, new ZarrAction { Names = ["a", "b", "c"] }));
+    }
+
+    [Fact]
+    public void The_observations_must_be_those_of_the_task_where_it_is_known()
+    {
+        using StoreWriter store = StoreWriter.Small();
+        var options = new ZarrOptions { Path = store.Root, Observations = [new ZarrObservation { Name = "position", Key = "state", Columns = [0, 1] }, new ZarrObservation { Name = "angle", Key = "state", Columns = [2] }] };
+        PluginContext Task(params ObservationEntry[] entries) => new() { Observations = new ObservationSpec(entries) };
+        new ZarrPlugin().Create(options, Task(new("position", 2, "px"), new("angle", 1, "rad"))).Dispose();
+        Demo.Fails("DOG1427", "are position[2], angle[1]; the task's are angle[1], position[2].", () => new ZarrPlugin().Create(options, Task(new("angle", 1, "rad"), new("position", 2, "px"))));
     }
 
     [Fact]

@@ -6,6 +6,8 @@ using Xunit;
 
 namespace DiffOG.Simulation.MuJoCo.Tests.PushT;
 
+public sealed class PushTPluginContract : PluginContract<PushTPlugin>;
+
 public sealed class PushTContract : SimulatorContract
 {
     protected override ISimulator Create()

@@ -10,9 +10,9 @@ public sealed partial class ErrorPageTests
     public void Every_id_in_the_code_has_a_page_and_every_page_an_id()
     {
         string[] used = [.. new[] { "src", "plugins" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => Literal().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)).Distinct().Order()];
-        string[] pages = [.. Directory.EnumerateFiles(Path.Combine(Root(), "docs", "errors"), "DOG*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
+        string[] pages = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "errors"), "DOG*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order()];
         Assert.Equal("", string.Join(", ", used.Except(pages).Select(id => $"{id} has no page")));
         Assert.Equal("", string.Join(", ", pages.Except(used).Select(id => $"{id} is used nowhere")));
     }
@@ -20,21 +20,13 @@ public sealed partial class ErrorPageTests
     [Fact]
     public void Every_page_has_title_meaning_causes_and_remedy()
     {
-        foreach (string page in Directory.EnumerateFiles(Path.Combine(Root(), "docs", "errors"), "DOG*.md"))
+        foreach (string page in Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "errors"), "DOG*.md"))
         {
             string text = File.ReadAllText(page);
             Assert.StartsWith($"# {Path.GetFileNameWithoutExtension(page)}: ", text, StringComparison.Ordinal);
             foreach (string part in new[] { "What it means", "Common causes", "What to do" })
                 Assert.True(text.Contains(part, StringComparison.Ordinal), $"{page} has no '{part}'.");
         }
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DiffOG.Framework.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run below the repository.");
     }
 
     /// <summary>A string that begins with an id.</summary>

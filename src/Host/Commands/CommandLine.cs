@@ -52,7 +52,9 @@ internal static class CommandLine
     private static async Task<int> RunAsync(string[] args, HostServices services, CancellationToken cancellation)
     {
         ParseResult parsed = Root(services).Parse(args);
-        services.PluginFolders = [.. (parsed.GetValue(PluginsOption) ?? []).Select(f => Path.GetFullPath(f, services.Surroundings.CurrentFolder))];
+        // A value can be asked for only where the line is in order; otherwise the parser's own report follows.
+        if (parsed.Errors.Count == 0)
+            services.PluginFolders = [.. (parsed.GetValue(PluginsOption) ?? []).Select(f => Path.GetFullPath(f, services.Surroundings.CurrentFolder))];
         int code = await parsed.InvokeAsync(
             new InvocationConfiguration
             {

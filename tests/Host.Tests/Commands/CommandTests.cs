@@ -31,6 +31,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("plguins")]
     [InlineData("plugins", "list", "--jsno")]
+    [InlineData("plugins", "list", "--plugins")]
     [InlineData("config", "check")]
     public async Task A_wrong_command_line_ends_in_2_and_says_so(params string[] args)
     {

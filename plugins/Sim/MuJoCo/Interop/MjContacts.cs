@@ -7,11 +7,14 @@ namespace DiffOG.Simulation.MuJoCo.Interop;
 internal sealed unsafe class MjContacts(MjData data)
 {
     private readonly CStruct layout = data.Model.Library.Contact;
+    private readonly int* count = data.Members.Member<int>("ncon");
+    private readonly byte** list = (byte**)data.Members.Member<nint>("contact");
+    private readonly int distance = Offset(data.Model.Library.Contact, "dist", 0);
     private readonly int firstGeom = Offset(data.Model.Library.Contact, "geom1", 0);
     private readonly int secondGeom = Offset(data.Model.Library.Contact, "geom2", sizeof(int));
 
     /// <summary>How many there are.</summary>
-    public int Count => data.Members.Integer("ncon");
+    public int Count => data.IsDisposed ? throw new ObjectDisposedException(nameof(MjData)) : *count;
 
     /// <summary>The two geoms of a contact.</summary>
     public (int First, int Second) Geoms(int contact)
@@ -21,7 +24,7 @@ internal sealed unsafe class MjContacts(MjData data)
     }
 
     /// <summary>The distance between the two [m]; negative when they overlap.</summary>
-    public double Distance(int contact) => *new NativeStruct(layout, At(contact)).Member<double>("dist");
+    public double Distance(int contact) => *(double*)(At(contact) + distance);
 
     /// <summary>Whether two geoms touch.</summary>
     public bool Touch(int geom, int other)
@@ -48,7 +51,7 @@ internal sealed unsafe class MjContacts(MjData data)
 
     // The list moves with 3.x, so its place is read each time.
     private byte* At(int contact) => contact >= 0 && contact < Count
-        ? data.Members.Array<byte>("contact") + ((long)contact * layout.Size)
+        ? *list + ((long)contact * layout.Size)
         : throw new ArgumentOutOfRangeException(nameof(contact), $"There are {Count} contacts.");
 
     // Later releases also keep the pair as one array, and may drop the single members.

@@ -43,8 +43,11 @@ internal sealed unsafe class MjData : IDisposable
     /// <summary>The model it belongs to.</summary>
     public MjModel Model { get; }
 
+    /// <summary>Whether it was freed.</summary>
+    public bool IsDisposed => handle.IsClosed;
+
     /// <summary>The native data.</summary>
-    public byte* Address => handle.IsClosed ? throw new ObjectDisposedException(nameof(MjData)) : address;
+    public byte* Address => IsDisposed ? throw new ObjectDisposedException(nameof(MjData)) : address;
 
     /// <summary>Its members by name.</summary>
     public NativeStruct Members => new(Model.Library.Data, Address);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using DiffOG.Simulation.MuJoCo.Interop.Headers;
 using DiffOG.Simulation.MuJoCo.Interop.Loading;
@@ -13,6 +12,7 @@ internal sealed class MuJoCoLibrary
 {
     private static readonly Lock Gate = new();
     private static readonly string[] Dependencies = ["libccd", "liblodepng", "libqhull_r", "libtinyxml2"];
+    private static readonly string[] Structs = ["mjModel", "mjData", "mjContact", "mjVFS", "mjvCamera", "mjvOption", "mjvScene", "mjrContext"];
     private static MuJoCoLibrary? loaded;
 
     private MuJoCoLibrary(MuJoCoLocation location)
@@ -22,7 +22,8 @@ internal sealed class MuJoCoLibrary
         Functions = Bind(handle, location);
         Header = ReadHeaders(location);
         CheckVersion();
-        (Model, Data, Contact) = (Struct("mjModel"), Struct("mjData"), Struct("mjContact"));
+        CStruct[] layouts = [.. Structs.Select(Understood)];
+        (Model, Data, Contact) = (layouts[0], layouts[1], layouts[2]);
         MuJoCoFatal.Install(handle);
     }
 
@@ -68,7 +69,8 @@ internal sealed class MuJoCoLibrary
     /// <summary>An enumerator or macro of the headers.</summary>
     public int Constant(string name) => Header.Constant(name);
 
-    private CStruct Struct(string name)
+    // All that is used is checked here, so that headers which are not understood are refused before anything runs.
+    private CStruct Understood(string name)
     {
         try
         {
@@ -125,7 +127,6 @@ internal sealed class MuJoCoLibrary
     }
 
     // With headers of another release, fields would be read as garbage long before anything crashes.
-    [MemberNotNull(nameof(Version))]
     private unsafe void CheckVersion()
     {
         Version = Functions.Version();

@@ -33,6 +33,7 @@ internal static class MuJoCoFolder
             yield return Path.Combine(root, "lib");
             foreach (string triplet in Subfolders(Path.Combine(root, "lib"), "*-linux-gnu*"))
                 yield return triplet;
+            yield return Path.Combine(root, "lib64");
             yield return Path.Combine(root, "bin");
             yield return root;
         }

@@ -66,7 +66,7 @@ internal static class RunCommands
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
-            display.Say($"Stopped; everything is saved. To continue: diffog {name} {experiment.Arguments}{(folder is null ? "" : $" --run {folder}")}");
+            display.Say($"Stopped; everything is saved. To continue: diffog {name} {experiment.Arguments}{(folder is null ? "" : $" --run {Quoted(folder)}")}");
             return ExitCodes.Cancelled;
         }
     }
@@ -82,8 +82,12 @@ internal static class RunCommands
         string baseFolder = Path.GetFileName(file) == RunFolder.ConfigurationName && RunFiles.ReadJson<RunManifest>(Path.Combine(beside, RunFolder.ManifestName)) is { } manifest
             ? manifest.BaseFolder
             : composed.BaseFolder;
-        return new ExperimentFile(composed.Options, composed.Json, baseFolder, string.Join(' ', [file, .. sets.Select(s => $"--set {s}")]));
+        return new ExperimentFile(composed.Options, composed.Json, baseFolder, string.Join(' ', [Quoted(file), .. sets.Select(s => $"--set {Quoted(s)}")]));
     }
+
+    /// <summary>A word as a shell takes it.</summary>
+    private static string Quoted(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:,@%+".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>What these commands are told.</summary>
     private sealed class Syntax

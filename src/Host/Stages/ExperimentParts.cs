@@ -141,8 +141,8 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
 
     private IEnumerable<string> Differences(DatasetSpec found)
     {
-        if (found.Observations.Size != Task.Observations.Size)
-            yield return $"an observation has {found.Observations.Size} values ({Named(found.Observations)}), the task's {Task.Observations.Size} ({Named(Task.Observations)})";
+        if (Named(found.Observations) != Named(Task.Observations))
+            yield return $"an observation is {Named(found.Observations)}, the task's {Named(Task.Observations)}";
         if (found.Action.Size != Task.Action.Size)
             yield return $"an action has {found.Action.Size} values, the task's {Task.Action.Size}";
         if (found.Action.Size == Task.Action.Size && found.Action.Mode != Task.Action.Mode)

@@ -12,6 +12,7 @@ using DiffOG.Projectors;
 using DiffOG.Refiners;
 using DiffOG.Simulation;
 using DiffOG.Solvers;
+using DiffOG.Specs;
 using DiffOG.Testing.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
@@ -123,6 +124,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         DiffOGException refused = Assert.Throws<DiffOGException>(made.OpenDemonstrations);
         Assert.Equal("DOG1490", refused.Id);
         Assert.Contains("50 Hz", refused.Message);
+        Assert.Contains("an observation is velocity[2], the task's position[2]", refused.Message);
     }
 
     public void Dispose()
@@ -200,7 +202,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         }
 
         private MemoryDataset Dataset(string id) =>
-            collected.GetValueOrDefault(id) ?? new MemoryDataset(Task.Observations, Task.Action, rate: 50);
+            collected.GetValueOrDefault(id) ?? new MemoryDataset(new ObservationSpec([new ObservationEntry("velocity", 2, "m/s")]), Task.Action, rate: 50);
 
         private IQProjector Projector()
         {

@@ -3,7 +3,7 @@
 # Run it after a wanted change of the public surface, and read the diff: it is what plugin authors will see.
 set -eu
 cd -- "$(dirname -- "$0")/.."
-export EnablePublicApi=true
+export LC_ALL=C # one order of lines everywhere; "#nullable enable" stays first
 for folder in src/Abstractions src/Learning src/Testing; do
     for project in "$folder"/*.csproj; do
         [ -f "$project" ] || continue

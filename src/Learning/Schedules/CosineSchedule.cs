@@ -4,7 +4,7 @@ namespace DiffOG.Learning.Schedules;
 /// <param name="BaseRate">The largest rate.</param>
 /// <param name="WarmupSteps">The number of optimiser steps of the rise; zero for none.</param>
 /// <param name="TotalSteps">The number of optimiser steps after which the rate is zero.</param>
-public sealed record CosineSchedule(double BaseRate, long WarmupSteps, long TotalSteps)
+internal sealed record CosineSchedule(double BaseRate, long WarmupSteps, long TotalSteps)
 {
     /// <summary>The rate of one optimiser step; a function of the step alone, so a resumed run needs no other state.</summary>
     /// <param name="step">The number of steps already taken.</param>

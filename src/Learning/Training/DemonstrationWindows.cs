@@ -10,7 +10,7 @@ namespace DiffOG.Learning.Training;
 /// <param name="ObservationSteps">To: the first To steps of a window are observed; row To − 1 of its actions is commanded at the last of them.</param>
 /// <param name="WindowSteps">H, all steps.</param>
 /// <param name="ExecutedSteps">How many steps, from row To − 1 on, are executed; decides how far a window may pass an episode's end.</param>
-public sealed record WindowShape(int ObservationSteps, int WindowSteps, int ExecutedSteps)
+internal sealed record WindowShape(int ObservationSteps, int WindowSteps, int ExecutedSteps)
 {
     /// <summary>The windows a policy is trained on.</summary>
     /// <param name="policy">The policy.</param>
@@ -23,19 +23,19 @@ public sealed record WindowShape(int ObservationSteps, int WindowSteps, int Exec
 /// <summary>Where a window begins; steps before the first or after the last of the episode repeat that one.</summary>
 /// <param name="Episode">The episode.</param>
 /// <param name="Start">The episode's step of the window's first row; may be negative.</param>
-public readonly record struct WindowPlace(int Episode, int Start);
+internal readonly record struct WindowPlace(int Episode, int Start);
 
 /// <summary>Windows as the network reads them, raw and float32; the tensors belong to the dispose scope they were made in.</summary>
 /// <param name="Observations">[B, To, O].</param>
 /// <param name="Actions">[B, H, D].</param>
 /// <param name="Places">[B].</param>
-public sealed record WindowBatch(Tensor Observations, Tensor Actions, IReadOnlyList<WindowPlace> Places);
+internal sealed record WindowBatch(Tensor Observations, Tensor Actions, IReadOnlyList<WindowPlace> Places);
 
 /// <summary>
 /// Demonstrations in memory, cut into overlapping windows as the diffusion policy's reference does: every start from
 /// To − 1 steps before an episode to where the executed steps pass its end, the first and last step repeated.
 /// </summary>
-public sealed class DemonstrationWindows
+internal sealed class DemonstrationWindows
 {
     private readonly EpisodeBuffer buffer;
     private readonly EpochOrder order;

@@ -12,7 +12,7 @@ namespace DiffOG.Learning.Training;
 /// The self-contained file that inference needs: weights and normalisers as arrays; kind, format version, steps, the
 /// policy's spec and the host's strings (plugin, options) as metadata.
 /// </summary>
-public static class InferenceCheckpoint
+internal static class InferenceCheckpoint
 {
     /// <summary>The version of the metadata; what they mean changes only with it.</summary>
     public const string FormatVersion = "1";

@@ -27,8 +27,8 @@ internal sealed class DiffusionModel : IDisposable
         var schedule = new NoiseSchedule(options.TrainSteps);
         process = new DiffusionProcess(schedule, options.Sampler switch
         {
-            SamplerKind.Ddpm => new Ddpm(schedule, options.InferenceSteps, options.ClipSample),
-            _ => new Ddim(schedule, options.InferenceSteps, options.ClipSample),
+            SamplerKind.Ddpm => new Ddpm(schedule, options.InferenceSteps, options.ClipSample) { Prediction = options.Prediction },
+            _ => new Ddim(schedule, options.InferenceSteps, options.ClipSample) { Prediction = options.Prediction },
         });
         var shape = new UnetShape(
             actions.Size, options.ObservationSteps * observations.Size, options.StepEmbedding, options.Channels,

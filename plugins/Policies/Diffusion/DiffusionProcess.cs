@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace DiffOG.Policies.Diffusion;
 
-/// <summary>Training loss and sampling of a noise-predicting network; everything in normalised values.</summary>
+/// <summary>Training loss and sampling of a denoising network; everything in normalised values.</summary>
 /// <param name="schedule">How much noise each diffusion step has.</param>
 /// <param name="denoiser">How samples are drawn.</param>
 internal sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser)
 {
     /// <summary>
-    /// The mean squared error of the predicted noise at a random step per chunk (Ho et al. 2020, eq. 14). The result
-    /// belongs to the current dispose scope, as does everything its gradient needs.
+    /// The mean squared error of what the network predicts, at a random step per chunk (of the noise: Ho et al. 2020,
+    /// eq. 14). The result belongs to the current dispose scope, as does everything its gradient needs.
     /// </summary>
     /// <param name="network">The network that is trained.</param>
     /// <param name="chunks">[B, T, D] clean chunks.</param>
@@ -30,7 +30,7 @@ internal sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser
         Tensor noise = tensor(values, chunks.shape, device: chunks.device);
         Tensor noisy = AddNoise(chunks, noise, steps);
         Tensor predicted = network.call(noisy, tensor(steps, device: chunks.device), condition);
-        return nn.functional.mse_loss(predicted, noise);
+        return nn.functional.mse_loss(predicted, denoiser.Prediction is PredictionKind.Clean ? chunks : noise);
     }
 
     /// <summary>x_t = √ᾱ_t x₀ + √(1 − ᾱ_t) ε, with a step per chunk.</summary>
@@ -64,9 +64,9 @@ internal sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser
     private Tensor Denoise(ConditionalUnet1D network, Tensor condition, GaussianSource[] sources, int t, Tensor sample)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor noise = network.call(sample, full([sample.shape[0]], t, ScalarType.Int64, sample.device), condition);
+        Tensor predicted = network.call(sample, full([sample.shape[0]], t, ScalarType.Int64, sample.device), condition);
         Tensor? fresh = denoiser.AddsNoiseAt(t) ? Draw(sources, (int)sample.shape[1], (int)sample.shape[2], sample.device) : null;
-        return denoiser.Step(noise, t, sample, fresh).MoveToOuterDisposeScope();
+        return denoiser.Step(predicted, t, sample, fresh).MoveToOuterDisposeScope();
     }
 
     private static Tensor Draw(GaussianSource[] sources, int steps, int dimensions, Device device)

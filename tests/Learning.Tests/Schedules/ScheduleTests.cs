@@ -1,3 +1,4 @@
+using DiffOG.Learning.Natives;
 using DiffOG.Learning.Ema;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Schedules;
@@ -66,9 +67,9 @@ public sealed class ScheduleTests
         using nn.Module average = nn.Linear(3, 2);
         var averaged = new AveragedWeights(model, average, new EmaDecay());
         averaged.Update();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         averaged.Update();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 
     private static void Set(nn.Module module, float[] weights)

@@ -1,3 +1,4 @@
+using DiffOG.Learning.Natives;
 using DiffOG.Datasets;
 using DiffOG.Learning.Training;
 using DiffOG.Specs;
@@ -67,11 +68,11 @@ internal sealed class TensorCount(long first, long last)
             // What initialisation left to the collector must not go away between the two counts.
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            before = TorchSharp.torch.Tensor.TotalCount;
+            before = LiveTensors.Count();
         }
         else if (step == last)
         {
-            Growth = TorchSharp.torch.Tensor.TotalCount - before;
+            Growth = LiveTensors.Count() - before;
         }
     }
 }

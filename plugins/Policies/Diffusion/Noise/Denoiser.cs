@@ -3,13 +3,16 @@ using static TorchSharp.torch;
 
 namespace DiffOG.Policies.Diffusion.Noise;
 
-/// <summary>Takes chunks from one diffusion step to an earlier one, given the predicted noise.</summary>
+/// <summary>Takes chunks from one diffusion step to an earlier one, given what the network predicts.</summary>
 /// <param name="schedule">The schedule the network was trained with.</param>
 /// <param name="inferenceSteps">The number of steps taken; at most the schedule's.</param>
 /// <param name="clip">Whether the predicted clean chunk is clipped to [-1, 1].</param>
 internal abstract class Denoiser(NoiseSchedule schedule, int inferenceSteps, bool clip)
 {
     private readonly int stride = schedule.Steps / inferenceSteps;
+
+    /// <summary>What the network predicts.</summary>
+    internal PredictionKind Prediction { get; init; } = PredictionKind.Noise;
 
     /// <summary>The diffusion steps visited, the noisiest first: multiples of the stride, down to 0.</summary>
     internal IEnumerable<int> Timesteps => Enumerable.Range(0, inferenceSteps).Reverse().Select(i => i * stride);
@@ -18,14 +21,15 @@ internal abstract class Denoiser(NoiseSchedule schedule, int inferenceSteps, boo
     internal abstract bool AddsNoiseAt(int t);
 
     /// <summary>One step.</summary>
-    /// <param name="noise">[B, T, D] the noise predicted at step <paramref name="t"/>.</param>
+    /// <param name="predicted">[B, T, D] the network's output at step <paramref name="t"/>: noise or clean chunk.</param>
     /// <param name="t">The diffusion step of <paramref name="sample"/>.</param>
     /// <param name="sample">[B, T, D].</param>
     /// <param name="fresh">[B, T, D] standard normal where <see cref="AddsNoiseAt"/>; null otherwise.</param>
     /// <returns>[B, T, D] at the step before; the caller owns it.</returns>
-    internal Tensor Step(Tensor noise, int t, Tensor sample, Tensor? fresh)
+    internal Tensor Step(Tensor predicted, int t, Tensor sample, Tensor? fresh)
     {
-        using Tensor clean = PredictClean(noise, t, sample);
+        using Tensor clean = PredictClean(predicted, t, sample);
+        using Tensor noise = Prediction is PredictionKind.Clean ? ImpliedNoise(predicted, t, sample) : predicted.alias();
         Weights weights = WeightsAt(t, schedule.KeptAt(t), schedule.KeptAt(t - stride));
         Tensor previous = clean * weights.Clean;
         Add(previous, sample, weights.Sample);
@@ -35,13 +39,29 @@ internal abstract class Denoiser(NoiseSchedule schedule, int inferenceSteps, boo
         return previous;
     }
 
+    /// <summary>The clean chunk that a prediction stands for, clipped where that is wanted; the caller owns it.</summary>
+    internal Tensor PredictClean(Tensor predicted, int t, Tensor sample)
+    {
+        Tensor clean = Prediction is PredictionKind.Clean ? predicted.clone() : ImpliedClean(predicted, t, sample);
+        return clip ? clean.clamp_(-1, 1) : clean;
+    }
+
     /// <summary>The clean chunk that the noise implies: x₀ = (x_t − √(1 − ᾱ_t) ε) / √ᾱ_t.</summary>
-    internal Tensor PredictClean(Tensor noise, int t, Tensor sample)
+    private Tensor ImpliedClean(Tensor noise, int t, Tensor sample)
     {
         double kept = schedule.Kept[t];
         Tensor clean = sample * (1 / Math.Sqrt(kept));
         Add(clean, noise, -Math.Sqrt((1 - kept) / kept));
-        return clip ? clean.clamp_(-1, 1) : clean;
+        return clean;
+    }
+
+    /// <summary>The noise that a clean chunk implies: ε = (x_t − √ᾱ_t x₀) / √(1 − ᾱ_t).</summary>
+    private Tensor ImpliedNoise(Tensor clean, int t, Tensor sample)
+    {
+        double kept = schedule.Kept[t];
+        Tensor noise = sample * (1 / Math.Sqrt(1 - kept));
+        Add(noise, clean, -Math.Sqrt(kept / (1 - kept)));
+        return noise;
     }
 
     /// <summary>The weights of the sum that makes the previous sample.</summary>

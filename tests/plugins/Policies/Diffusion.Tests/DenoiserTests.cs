@@ -11,6 +11,21 @@ public sealed class DenoiserTests
 {
     private static readonly NoiseSchedule Schedule = new(100);
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(50)]
+    [InlineData(90)]
+    public void A_step_from_a_clean_chunk_equals_the_step_from_its_noise(int t)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor clean = tensor(new[] { 0.3f, -0.8f, 0.5f }, [1, 1, 3]), noise = tensor(new[] { 1.2f, -0.4f, 0.1f }, [1, 1, 3]);
+        double kept = Schedule.Kept[t];
+        Tensor sample = (clean * Math.Sqrt(kept)) + (noise * Math.Sqrt(1 - kept));
+        Tensor fromNoise = new Ddim(Schedule, 10, clip: false).Step(noise, t, sample, null);
+        Tensor fromClean = new Ddim(Schedule, 10, clip: false) { Prediction = PredictionKind.Clean }.Step(clean, t, sample, null);
+        Compare(fromNoise, fromClean, 1e-4);
+    }
+
     [Fact]
     public void The_schedule_equals_the_reference()
     {

@@ -1,3 +1,4 @@
+using DiffOG.Learning.Natives;
 using DiffOG.Actions;
 using DiffOG.Composition;
 using DiffOG.Diagnostics;
@@ -73,9 +74,9 @@ public sealed class DiffusionPolicyTests : IDisposable
     {
         using ITrainablePolicy policy = Prepared();
         policy.Act([Query(0, 0)]);
-        long before = torch.Tensor.TotalCount;
+        long before = LiveTensors.Count();
         policy.Act([Query(0, 1), Query(0, 2)]);
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class LiftOptions
     public double JointNoise { get; init; } = 0.02;
 
     /// <summary>How unsteady the scripted expert's hand is: a factor on its noise.</summary>
-    [Description("How unsteady the scripted expert's hand is; 0 is machine-like, 1 like a person.")]
+    [Description("How unsteady the scripted expert's hand is; 0 is machine-like; a person's changes from step to step are smaller than at 0.4.")]
     [Range(0, 3)]
     public double ExpertNoise { get; init; } = 1;
 

@@ -1,3 +1,4 @@
+using DiffOG.Learning.Natives;
 using DiffOG.Actions;
 using DiffOG.Composition;
 using DiffOG.Constraints;
@@ -148,10 +149,10 @@ public sealed class DiffOGLayerTests
 
         Step();
         Step();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         for (int i = 0; i < 30; i++)
             Step();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count());
     }
 
     [Fact]
@@ -162,11 +163,11 @@ public sealed class DiffOGLayerTests
         using Tensor chunks = Chunks(4).to(ScalarType.Float32);
         using (no_grad())
             layer.Forward(chunks).Dispose();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         using (no_grad())
         {
             using Tensor refined = layer.Forward(chunks);
-            Assert.Equal(before + 1, Tensor.TotalCount);
+            Assert.Equal(before + 1, LiveTensors.Count());
             Assert.False(refined.requires_grad);
             Assert.Equal(ScalarType.Float32, refined.dtype);
         }

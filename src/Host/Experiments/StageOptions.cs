@@ -46,10 +46,20 @@ public class OptimiserOptions
     [Range(0, 1)]
     public double WeightDecay { get; init; } = 1e-6;
 
+    /// <summary>The largest norm of a step's gradient.</summary>
+    [Description("Largest Euclidean norm of a step's gradient, longer ones are shortened; 0 for no limit.")]
+    [Range(0, 1e6)]
+    public double ClipNorm { get; init; }
+
     /// <summary>Steps between validations; the last step is always validated.</summary>
     [Description("Steps between validations.")]
     [Range(1, 10_000_000)]
     public int ValidateEvery { get; init; } = 250;
+
+    /// <summary>Windows that a validation looks at.</summary>
+    [Description("Windows that a validation looks at, spread evenly over the episodes kept for it.")]
+    [Range(1, 1_000_000)]
+    public int ValidationWindows { get; init; } = 128;
 
     /// <summary>Steps between checkpoints; the last step always writes one.</summary>
     [Description("Steps between checkpoints.")]
@@ -91,6 +101,21 @@ public sealed class RefineOptions : OptimiserOptions
     /// <summary>Whether the rows that look back to the previous action are used in training too.</summary>
     [Description("Whether rows with the previous action are used in training too.")]
     public bool UsePrevious { get; init; }
+
+    /// <summary>How far those rows look back.</summary>
+    [Description("With usePrevious: how many actions before the chunk the constraints may look at; their highest order of differences.")]
+    [Range(1, 64)]
+    public int PreviousSteps { get; init; } = 3;
+
+    /// <summary>How often a sampled chunk is used.</summary>
+    [Description("Mode refine: how often a sampled chunk is used before new ones are drawn.")]
+    [Range(1, 10_000)]
+    public int SampleReuse { get; init; } = 8;
+
+    /// <summary>How many chunks are sampled at a time.</summary>
+    [Description("Mode refine: how many chunks are sampled at a time; rounded up to whole batches.")]
+    [Range(1, 1_000_000)]
+    public int PoolSize { get; init; } = 1024;
 }
 
 /// <summary>The DiffOG layer.</summary>

@@ -40,14 +40,10 @@ internal sealed class HostServices : IDisposable
     /// <summary>Folders named by <c>--plugins</c>; set after parsing, before the catalogue is asked for.</summary>
     public IReadOnlyList<string> PluginFolders { get; set; } = [];
 
-    public IServiceProvider Provider => _provider;
-
     /// <summary>All plugins; folders are read on first use.</summary>
     public PluginCatalogue Plugins => _provider.GetRequiredService<PluginCatalogue>();
 
     public ExperimentLoader Experiments => _provider.GetRequiredService<ExperimentLoader>();
-
-    public ILoggerFactory Loggers => _provider.GetRequiredService<ILoggerFactory>();
 
     public TimeProvider Time => _provider.GetRequiredService<TimeProvider>();
 
@@ -67,11 +63,8 @@ internal sealed class HostServices : IDisposable
             Composition.PluginFolders.Default(host!.PluginFolders, surroundings.Variable(Composition.PluginFolders.Variable)), p.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(p => new ExperimentLoader(p.GetRequiredService<PluginCatalogue>(), surroundings.CurrentFolder));
         configure?.Invoke(services);
-        return host = new HostServices(surroundings, services.BuildServiceProvider(validateScopes: true));
+        return host = new HostServices(surroundings, services.BuildServiceProvider());
     }
-
-    /// <summary>The services of one run; disposing it disposes what the run made.</summary>
-    public IServiceScope BeginRun() => _provider.CreateScope();
 
     /// <summary>Composes an experiment from a file, the environment and assignments.</summary>
     public ComposedExperiment Load(string file, IReadOnlyList<string> sets) => Experiments.Load(file, sets, Surroundings.Variables);

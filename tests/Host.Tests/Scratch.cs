@@ -21,11 +21,12 @@ internal sealed class Scratch : IDisposable
 /// <summary>A clock that goes on by a second whenever it is read.</summary>
 internal sealed class TickingClock : TimeProvider
 {
+    internal static readonly DateTimeOffset Start = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private long seconds;
 
     public override long TimestampFrequency => 1;
 
-    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero).AddSeconds(Interlocked.Increment(ref seconds));
+    public override DateTimeOffset GetUtcNow() => Start.AddSeconds(Interlocked.Increment(ref seconds));
 
     public override long GetTimestamp() => Interlocked.Increment(ref seconds);
 }

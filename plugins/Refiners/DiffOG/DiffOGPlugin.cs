@@ -5,7 +5,7 @@ using DiffOG.Projectors;
 namespace DiffOG.Refiners.DiffOG;
 
 /// <summary>Makes the refiner of the paper (arXiv 2504.13807): learned cost, quadratic program, hard limits.</summary>
-[Plugin("diffog", "The DiffOG layer: learned cost, quadratic program, hard limits; brakes where it fails.")]
+[Plugin("diffog", "The DiffOG layer: learned cost, quadratic program, hard limits; brakes where it fails.", Needs = [typeof(IQProjector)])]
 public sealed class DiffOGPlugin : Plugin<ITrajectoryRefiner, DiffOGRefinerOptions>
 {
     /// <inheritdoc/>

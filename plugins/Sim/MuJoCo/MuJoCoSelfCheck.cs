@@ -15,12 +15,17 @@ public sealed class MuJoCoSelfCheck : ISelfCheck
     /// <inheritdoc/>
     public IEnumerable<SelfCheckResult> Check() => [Library(), Rendering()];
 
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> LoadedVersions => MuJoCoLibrary.Loaded is { } library
+        ? new Dictionary<string, string> { ["MuJoCo"] = library.VersionName }
+        : [];
+
     private static SelfCheckResult Library()
     {
         try
         {
             MuJoCoLibrary library = MuJoCoLibrary.Open();
-            return new SelfCheckResult("MuJoCo", SelfCheckStatus.Fine, $"version {library.Version} in {library.Location.Library}");
+            return new SelfCheckResult("MuJoCo", SelfCheckStatus.Fine, $"{library.VersionName} in {library.Location.Library}");
         }
         catch (DiffOGException cause)
         {

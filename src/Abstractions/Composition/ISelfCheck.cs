@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace DiffOG.Composition;
 
 /// <summary>How a self-check ended.</summary>
@@ -28,4 +30,7 @@ public interface ISelfCheck
 {
     /// <summary>Looks at the machine; changes nothing, and answers a failure with a result instead of an exception.</summary>
     IEnumerable<SelfCheckResult> Check();
+
+    /// <summary>Versions of the native libraries that this process has loaded by now, by name, for the manifest of a run; loads nothing.</summary>
+    IReadOnlyDictionary<string, string> LoadedVersions => ReadOnlyDictionary<string, string>.Empty;
 }

@@ -58,4 +58,10 @@ public sealed class PluginAttribute(string id, string description) : ExportAttri
 
     /// <summary>One line for lists.</summary>
     public string Description { get; } = description;
+
+    /// <summary>
+    /// Contracts of parts that cost so much that the host provides them only where they are named here:
+    /// <c>typeof(IQProjector)</c>, which has to be trained. <see cref="PluginContext.Part{T}"/> has the other parts anyway.
+    /// </summary>
+    public Type[] Needs { get; init; } = [];
 }

@@ -33,7 +33,7 @@ public sealed class PluginContext
     /// <summary>How the policy normalises actions; known to refiners.</summary>
     public ActionNormalisation? Normalisation { get; init; }
 
-    /// <summary>What else the experiment composed: constraint set, projector, solver, layer settings; for refiners.</summary>
+    /// <summary>What else the experiment composed: constraint set, solver, layer settings and, where <see cref="PluginAttribute.Needs"/> names it, the projector; for refiners.</summary>
     public IReadOnlyList<object> Parts { get; init; } = [];
 
     /// <summary>A path of the options, made absolute.</summary>
@@ -63,5 +63,5 @@ public sealed class PluginContext
     public ActionNormalisation RequiredNormalisation => Normalisation ?? throw Missing(nameof(Normalisation));
 
     private static DiffOGException Missing(string what) => new(
-        "DOG1150", $"A plugin asked for {what}, which this experiment does not provide.", "Add that part to the experiment, or use a plugin that does without.");
+        "DOG1150", $"A plugin asked for {what}, which this experiment does not provide.", "Add that part to the experiment, or use a plugin that does without. A Q-projector is given to plugins whose [Plugin] attribute says that they need it.");
 }

@@ -94,6 +94,7 @@ internal static class PluginsCommand
             ["contractVersion"] = p.ContractVersion.ToString(),
             ["contract"] = p.ContractType.FullName,
             ["options"] = p.OptionsType.FullName,
+            ["needs"] = new JsonArray([.. p.Needs.Select(n => (JsonNode)n.Name)]),
             ["folder"] = p.Folder,
         })]),
         ["problems"] = new JsonArray([.. catalogue.Problems.Select(p => (JsonNode)new JsonObject

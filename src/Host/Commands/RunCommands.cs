@@ -79,7 +79,7 @@ internal static class RunCommands
         file ??= Path.Combine(folder!, RunFolder.ConfigurationName);
         ComposedExperiment composed = services.Load(file, sets);
         string beside = Path.GetDirectoryName(Path.GetFullPath(file, services.Surroundings.CurrentFolder))!;
-        string baseFolder = Path.GetFileName(file) == RunFolder.ConfigurationName && RunFiles.ReadJson<RunManifest>(Path.Combine(beside, RunFolder.ManifestName)) is { } manifest
+        string baseFolder = Path.GetFileName(file) == RunFolder.ConfigurationName && RunManifest.Of(beside) is { } manifest
             ? manifest.BaseFolder
             : composed.BaseFolder;
         return new ExperimentFile(composed.Options, composed.Json, baseFolder, string.Join(' ', [Quoted(file), .. sets.Select(s => $"--set {Quoted(s)}")]));

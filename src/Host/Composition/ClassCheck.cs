@@ -20,7 +20,7 @@ internal static partial class ClassCheck
         if (PluginKinds.KindOf(contract) is not { } kind)
             throw Unusable(type, $"{contract.Name} is none of the contracts, and implements none: {string.Join(", ", Enum.GetValues<PluginKind>().Select(k => PluginKinds.ContractOf(k).Name))}");
         CheckOptions(type, options);
-        return new PluginDescriptor(kind, attribute.Id) { Description = attribute.Description, ContractType = contract, OptionsType = options };
+        return new PluginDescriptor(kind, attribute.Id) { Description = attribute.Description, ContractType = contract, OptionsType = options, Needs = attribute.Needs };
     }
 
     private static (Type Contract, Type Options) Arguments(Type type)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using DiffOG.Composition;
 using DiffOG.Diagnostics;
 using DiffOG.Host.Experiments;
@@ -62,6 +63,7 @@ public sealed partial class PluginCatalogue
             ContractType = f.Factory.Contract,
             OptionsType = f.Factory.Options,
             ContractVersion = ContractVersion.Current,
+            Needs = f.Factory.GetType().GetCustomAttribute<PluginAttribute>()?.Needs ?? [],
             Factory = new Lazy<IPluginFactory>(f.Factory),
         })],
         [],

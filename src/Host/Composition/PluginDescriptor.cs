@@ -22,6 +22,9 @@ public sealed record PluginDescriptor(PluginKind Kind, string Id)
     /// <summary>The contract it makes: the kind's own, or one that extends it.</summary>
     public required Type ContractType { get; init; }
 
+    /// <summary>Contracts of parts that the host provides only to those that ask for them.</summary>
+    public IReadOnlyList<Type> Needs { get; init; } = [];
+
     /// <summary>The folder it was loaded from, absolute; empty where it was given in code.</summary>
     public string Folder { get; init; } = "";
 

@@ -54,12 +54,13 @@ internal sealed class MetricLog : IDisposable
 
     /// <summary>All events of a file, in order; of events with the same stage and step the last one counts per name.</summary>
     /// <param name="path">metrics.jsonl; a missing file has no events.</param>
+    /// <param name="where">Which events count; null: all.</param>
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1507: a line is not an event.</exception>
-    internal static IReadOnlyList<MetricEvent> Read(string path)
+    internal static IReadOnlyList<MetricEvent> Read(string path, Func<MetricEvent, bool>? where = null)
     {
         if (!File.Exists(path))
             return [];
-        return [.. Lines(path).GroupBy(e => (e.Stage, e.Step)).Select(g => g.Aggregate(Merge))];
+        return [.. Lines(path).Where(where ?? (_ => true)).GroupBy(e => (e.Stage, e.Step)).Select(g => g.Aggregate(Merge))];
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,9 @@ internal sealed class RunDiary
         var diary = new RunDiary(folder, time, wanted with
         {
             Sessions = [.. earlier?.Sessions ?? [], session],
+            Versions = Merged(earlier?.Versions ?? new Dictionary<string, string>(), wanted.Versions),
             Data = earlier?.Data ?? [],
+            Stages = earlier?.Stages ?? [],
             Finished = earlier?.Finished,
         });
         diary.Write();
@@ -36,6 +38,15 @@ internal sealed class RunDiary
     /// <summary>Notes which demonstrations are used.</summary>
     internal void Use(DataDescription data) => Change(m => m with { Data = [.. m.Data.Where(d => d.Source != data.Source), data] });
 
+    /// <summary>Notes what a stage took, and what was loaded for it.</summary>
+    /// <param name="cost">Replaces what was noted of the stage before.</param>
+    /// <param name="natives">Versions of the native libraries of plugins, by name.</param>
+    internal void Took(StageCost cost, IReadOnlyDictionary<string, string> natives) => Change(m => m with
+    {
+        Stages = [.. m.Stages.Where(s => s.Stage != cost.Stage), cost],
+        Versions = Merged(m.Versions, Surroundings.Versions(), natives),
+    });
+
     /// <summary>Notes that something was done again, so that what follows from it is not finished any more.</summary>
     internal void Reopen() => Change(m => m with { Finished = null });
 
@@ -44,7 +55,7 @@ internal sealed class RunDiary
     /// <param name="whole">Whether nothing of the run is left to do.</param>
     internal void End(string outcome, bool whole) => Change(m => m with
     {
-        Versions = Surroundings.Versions(),
+        Versions = Merged(m.Versions, Surroundings.Versions()),
         Sessions = [.. m.Sessions.SkipLast(1), m.Sessions[^1] with { Ended = time.GetUtcNow(), Outcome = outcome }],
         Finished = whole ? time.GetUtcNow() : m.Finished,
     });
@@ -69,6 +80,15 @@ internal sealed class RunDiary
             Manifest = change(Manifest);
             Write();
         }
+    }
+
+    /// <summary>Later sources win. What was noted before stays: a process that finds its stages up to date loads little.</summary>
+    private static SortedDictionary<string, string> Merged(params IEnumerable<KeyValuePair<string, string>>[] sources)
+    {
+        var merged = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, string version) in sources.SelectMany(s => s))
+            merged[name] = version;
+        return merged;
     }
 
     private void Write() => RunFiles.WriteJson(folder.Manifest, Manifest);

@@ -27,6 +27,9 @@ internal static class RunErrors
     internal static DiffOGException Unreadable(string path, Exception cause) => new(
         "DOG1507", $"'{path}' cannot be read ({cause.Message.TrimEnd('.')}).", "Restore it from a copy, or delete it: the stage that wrote it then runs again.", cause);
 
+    internal static DiffOGException Newer(string path, int found, int known) => new(
+        "DOG1508", $"'{path}' has format version {found}; this release reads up to {known}, and left the run as it is.", "Continue the run with the release that began it or a newer one, or start another with --new.");
+
     /// <summary>Does something with files of a run folder; what the disk refuses becomes an error with an id.</summary>
     internal static void Guard(string path, Action action)
     {

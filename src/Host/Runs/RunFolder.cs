@@ -135,7 +135,7 @@ internal sealed class RunFolder : IDisposable
 
     private static string HolderOf(string path)
     {
-        IReadOnlyList<RunSession> sessions = RunFiles.ReadJson<RunManifest>(Path.Combine(path, ManifestName))?.Sessions ?? [];
+        IReadOnlyList<RunSession> sessions = RunManifest.Of(path)?.Sessions ?? [];
         return sessions.Count == 0 ? "another process" : $"process {sessions[^1].Process}, which started at {sessions[^1].Started:u}";
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RunLocator(string root, TimeProvider time)
     /// <param name="experiment">The experiment's name.</param>
     /// <param name="configurationHash">The hash of its composed configuration.</param>
     /// <param name="request">Which run is meant.</param>
-    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1501, DOG1503 to DOG1507.</exception>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1501, DOG1503 to DOG1508.</exception>
     internal LocatedRun Locate(string experiment, string configurationHash, RunRequest request)
     {
         if (request.Folder is not null)
@@ -37,8 +37,7 @@ internal sealed class RunLocator(string root, TimeProvider time)
     private static LocatedRun OpenNamed(string path, string experiment)
     {
         // Read before anything is written: a folder of another experiment is left as it is.
-        string manifestPath = Path.Combine(Path.GetFullPath(path), RunFolder.ManifestName);
-        RunManifest? manifest = RunFiles.ReadJson<RunManifest>(manifestPath);
+        RunManifest? manifest = RunManifest.Of(Path.GetFullPath(path));
         if (manifest is not null && manifest.Experiment != experiment)
             throw RunErrors.OtherExperiment(Path.GetFullPath(path), manifest.Experiment, experiment);
         return new LocatedRun(RunFolder.Open(path), manifest);
@@ -56,12 +55,12 @@ internal sealed class RunLocator(string root, TimeProvider time)
             .LastOrDefault().Path;
     }
 
-    /// <summary>A damaged folder of another run must not stop this one.</summary>
+    /// <summary>A damaged folder, or one of a newer release, must not stop this one.</summary>
     private static RunManifest? ReadIfSound(string path)
     {
         try
         {
-            return RunFiles.ReadJson<RunManifest>(Path.Combine(path, RunFolder.ManifestName));
+            return RunManifest.Of(path);
         }
         catch (DiffOG.Diagnostics.DiffOGException)
         {

@@ -3,8 +3,10 @@ namespace DiffOG.Host.Runs;
 /// <summary>What made a run: enough to repeat it, and to tell what differs when it comes out otherwise.</summary>
 internal sealed record RunManifest
 {
+    private const int CurrentFormat = 1;
+
     /// <summary>Of this file; a newer one is refused.</summary>
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = CurrentFormat;
 
     /// <summary>The experiment's name.</summary>
     public required string Experiment { get; init; }
@@ -30,11 +32,24 @@ internal sealed record RunManifest
     /// <summary>The demonstrations that were used.</summary>
     public IReadOnlyList<DataDescription> Data { get; init; } = [];
 
+    /// <summary>What every stage took, in the order in which they were last done.</summary>
+    public IReadOnlyList<StageCost> Stages { get; init; } = [];
+
     /// <summary>Every process that worked on the run, in order.</summary>
     public IReadOnlyList<RunSession> Sessions { get; init; } = [];
 
     /// <summary>When the whole run was finished; null while something is left to do.</summary>
     public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>Reads the manifest of a run folder; null where there is none.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <exception cref="Diagnostics.DiffOGException">DOG1507: it is damaged. DOG1508: a newer release wrote it.</exception>
+    internal static RunManifest? Of(string folder)
+    {
+        string path = Path.Combine(folder, RunFolder.ManifestName);
+        RunManifest? found = RunFiles.ReadJson<RunManifest>(path);
+        return found?.FormatVersion > CurrentFormat ? throw RunErrors.Newer(path, found.FormatVersion, CurrentFormat) : found;
+    }
 }
 
 /// <summary>The seeds of a run.</summary>
@@ -51,6 +66,12 @@ internal sealed record MachineDescription(string System, string Architecture, st
 
 /// <summary>Demonstrations that were used.</summary>
 internal sealed record DataDescription(string Source, string Fingerprint, int Episodes, long Steps);
+
+/// <summary>What a stage took.</summary>
+/// <param name="Stage">collect, train, refine, evaluate or report.</param>
+/// <param name="Seconds">All attempts together [s]; a killed one does not count.</param>
+/// <param name="PeakMemoryGigabytes">The largest working set of a process from its start to the end of the stage [GiB].</param>
+internal sealed record StageCost(string Stage, double Seconds, double PeakMemoryGigabytes);
 
 /// <summary>One process that worked on a run.</summary>
 /// <param name="Started">When it began.</param>

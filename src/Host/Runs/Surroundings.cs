@@ -31,6 +31,13 @@ internal static class Surroundings
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30), 1),
         RuntimeInformation.FrameworkDescription);
 
+    /// <summary>The largest working set that this process has had so far [bytes].</summary>
+    internal static long PeakMemory()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
     /// <summary>The commit the program was built from, and the state of the working tree it was started in.</summary>
     /// <param name="folder">Where to look for a working tree.</param>
     internal static SourceVersion Source(string folder)

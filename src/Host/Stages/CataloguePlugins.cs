@@ -22,5 +22,25 @@ internal sealed class CataloguePlugins(PluginCatalogue catalogue) : IPluginSourc
     };
 
     /// <inheritdoc/>
+    public bool Needs(PluginKind kind, string id, Type part) => catalogue.Find(kind, id).Needs.Contains(part);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> NativeVersions() =>
+        catalogue.SelfChecks.SelectMany(Loaded).DistinctBy(v => v.Key).ToDictionary(v => v.Key, v => v.Value);
+
+    /// <summary>A plugin that cannot say its versions stops no run.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Loaded(Lazy<ISelfCheck> check)
+    {
+        try
+        {
+            return [.. check.Value.LoadedVersions];
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            return [];
+        }
+    }
+
+    /// <inheritdoc/>
     public string VersionOf(PluginKind kind, string id) => catalogue.Find(kind, id).Version.ToString();
 }

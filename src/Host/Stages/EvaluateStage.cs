@@ -40,8 +40,7 @@ internal sealed class EvaluateStage(
     {
         if (!Directory.Exists(folder.Evaluation))
             return [];
-        using IPolicy policy = trained.LoadPolicy();
-        HashSet<string> current = attempt == Attempt.Forced ? [] : [.. Options.Refiners.Select(r => HashOf(r, policy))];
+        HashSet<string> current = attempt == Attempt.Forced ? [] : [.. Options.Refiners.Select(HashOf)];
         string[] outdated = [.. Directory.EnumerateFiles(folder.Evaluation, "*.safetensors").Where(f => !current.Contains(RolloutFile.InputsOf(f) ?? ""))];
         return [.. outdated, .. outdated.SelectMany(VideosOf)];
     }
@@ -65,7 +64,7 @@ internal sealed class EvaluateStage(
     private string Evaluate(RefinerChoice choice, RolloutEngine engine, IPolicy policy, IQProjector? projector, CancellationToken token)
     {
         string path = PathOf(choice.Name);
-        string hash = HashOf(choice, policy);
+        string hash = HashOf(choice);
         if (RolloutFile.InputsOf(path) == hash)
             return $"{Succeeded(RolloutFile.Read(path))} (kept)";
         using ITrajectoryRefiner refiner = parts.CreateRefiner(choice, policy, projector);
@@ -106,13 +105,13 @@ internal sealed class EvaluateStage(
         Options.Seed,
     };
 
-    private string HashOf(RefinerChoice choice, IPolicy policy) => RunJson.Hash(new
+    private string HashOf(RefinerChoice choice) => RunJson.Hash(new
     {
         Common,
         Label = choice.Name,
         Refiner = parts.Identity(PluginKind.Refiner, choice),
         Train = book.Read(StageName.Train)?.Inputs,
-        Refine = parts.NeedsProjector(choice, policy) ? book.Read(StageName.Refine)?.Inputs : null,
+        Refine = parts.NeedsProjector(choice) ? book.Read(StageName.Refine)?.Inputs : null,
     });
 
     private IEnumerable<string> VideosOf(string rollouts) => Directory.Exists(folder.Videos)

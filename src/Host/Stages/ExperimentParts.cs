@@ -73,26 +73,15 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
     /// <summary>A refiner.</summary>
     /// <param name="choice">Which one.</param>
     /// <param name="policy">A trained policy.</param>
-    /// <param name="projector">The trained Q-projector; null where there is none.</param>
+    /// <param name="projector">The trained Q-projector; null where none is needed.</param>
     internal ITrajectoryRefiner CreateRefiner(RefinerChoice choice, IPolicy policy, IQProjector? projector)
     {
         object[] parts = [CreateConstraints(policy), CreateSolver(policy), LayerSettings];
-        return plugins.Create<ITrajectoryRefiner>(choice, LayerContext(policy, projector is null ? parts : [.. parts, projector]));
+        return plugins.Create<ITrajectoryRefiner>(choice, LayerContext(policy, projector is not null && NeedsProjector(choice) ? [.. parts, projector] : parts));
     }
 
-    /// <summary>Whether a refiner asks for the Q-projector. Only the refiner knows; it is asked by not giving it one.</summary>
-    internal bool NeedsProjector(RefinerChoice choice, IPolicy policy)
-    {
-        try
-        {
-            CreateRefiner(choice, policy, projector: null).Dispose();
-            return false;
-        }
-        catch (DiffOGException missing) when (missing.Id == "DOG1150")
-        {
-            return true;
-        }
-    }
+    /// <summary>Whether a refiner asks for the Q-projector.</summary>
+    internal bool NeedsProjector(RefinerChoice choice) => plugins.Needs(PluginKind.Refiner, choice.Id, typeof(IQProjector));
 
     /// <summary>What training and inference of the layer share.</summary>
     internal LayerSettings LayerSettings => new(Options.Layer.Objective, Options.Layer.SmoothWeight, Task.Action.MotionDimensions);

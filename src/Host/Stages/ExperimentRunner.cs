@@ -37,6 +37,8 @@ internal sealed partial class ExperimentRunner(IPluginSource plugins, IDisplay d
         {
             bool whole = BringUpToDate(services, diary, request, token);
             diary.End("finished", whole);
+            if (whole)
+                services.GetRequiredService<IDisplay>().Say(new RunCost(diary.Manifest.Stages).Sentence);
             return folder.Root;
         }
         catch (OperationCanceledException)
@@ -54,7 +56,7 @@ internal sealed partial class ExperimentRunner(IPluginSource plugins, IDisplay d
 
     /// <summary>Brings one stage after the other up to date.</summary>
     /// <returns>Whether nothing of the run is left to do.</returns>
-    private static bool BringUpToDate(ServiceProvider services, RunDiary diary, StageRequest request, CancellationToken token)
+    private bool BringUpToDate(ServiceProvider services, RunDiary diary, StageRequest request, CancellationToken token)
     {
         string earlier = "";
         var book = services.GetRequiredService<StageBook>();
@@ -66,6 +68,8 @@ internal sealed partial class ExperimentRunner(IPluginSource plugins, IDisplay d
             (earlier, bool ran) = book.Bring(stage, earlier, request.Force && stage.Name == request.Last, token);
             if (ran && stage.Name != StageName.Report)
                 diary.Reopen();
+            if (book.Read(stage.Name) is { } record)
+                diary.Took(record.Cost, plugins.NativeVersions());
         }
         return request.Last == StageName.Report;
     }

@@ -21,6 +21,15 @@ internal interface IPluginSource
     /// <exception cref="Diagnostics.DiffOGException">There is no such plugin, or the options are not its own.</exception>
     PluginChoice Choose(PluginKind kind, string id, string json);
 
+    /// <summary>Whether a plugin says that it needs a part which is made only for those that do.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="part">The part's contract.</param>
+    bool Needs(PluginKind kind, string id, Type part);
+
+    /// <summary>Versions of the native libraries that plugins have loaded, by name.</summary>
+    IReadOnlyDictionary<string, string> NativeVersions();
+
     /// <summary>The version of a plugin: a stage is run again when it changes.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="id">The id.</param>

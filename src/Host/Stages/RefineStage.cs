@@ -32,9 +32,9 @@ internal sealed class RefineStage(
     {
         get
         {
-            using IPolicy policy = trained.LoadPolicy();
-            if (!trained.UsesProjector(policy))
+            if (!trained.UsesProjector)
                 return false;
+            using IPolicy policy = trained.LoadPolicy();
             using IQProjector projector = parts.CreateProjector(policy);
             return projector is ITrainableQProjector;
         }

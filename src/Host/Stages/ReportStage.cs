@@ -59,7 +59,7 @@ internal sealed class ReportStage(
 
     private RunReport Compose(MetricContext context, EvaluationSummary summary, RefinerRollouts[] rollouts)
     {
-        IReadOnlyList<MetricEvent> events = MetricLog.Read(folder.Metrics);
+        IReadOnlyList<MetricEvent> events = MetricLog.Read(folder.Metrics, IsCurrent);
         return new RunReport(Options.Name, context, summary, rollouts)
         {
             Curves = [.. Curves(events)],
@@ -71,6 +71,10 @@ internal sealed class ReportStage(
             Command = $"./diffog run {experiment.Arguments} --new",
         };
     }
+
+    /// <summary>What a stage measured with other settings stays in the file, and is no part of this report.</summary>
+    private bool IsCurrent(MetricEvent measured) =>
+        !Enum.TryParse(measured.Stage, ignoreCase: true, out StageName stage) || book.Read(stage) is not { } record || measured.Time >= record.Started;
 
     private static IEnumerable<TrainingCurve> Curves(IReadOnlyList<MetricEvent> events) =>
         from e in events
@@ -94,11 +98,11 @@ internal sealed class ReportStage(
         yield return new ReportFact("Demonstrations", Options.Dataset?.Id ?? $"collected from the scripted expert{FactOf(StageName.Collect, "expert success", ", which succeeded in {0}")}");
         yield return new ReportFact("Policy", Options.Policy.Id);
         yield return new ReportFact("Seed", Options.Seed.ToString(CultureInfo.InvariantCulture));
-        foreach (StageName stage in Enum.GetValues<StageName>().Where(s => s != StageName.Report))
-        {
-            if (book.Read(stage) is { Finished: not null } record)
-                yield return new ReportFact($"Time to {stage.ToString().ToLowerInvariant()}", string.Create(CultureInfo.InvariantCulture, $"{record.Seconds:0.0} s"));
-        }
+        var cost = new RunCost([.. Enum.GetValues<StageName>().Where(s => s != StageName.Report).Select(book.Read).OfType<StageRecord>().Where(r => r.Finished is not null).Select(r => r.Cost)]);
+        foreach (StageCost stage in cost.Stages)
+            yield return new ReportFact($"Time to {stage.Stage}", string.Create(CultureInfo.InvariantCulture, $"{stage.Seconds:0.0} s"));
+        yield return new ReportFact("Time in all", string.Create(CultureInfo.InvariantCulture, $"{cost.Seconds:0.0} s"));
+        yield return new ReportFact("Largest memory", string.Create(CultureInfo.InvariantCulture, $"{cost.PeakMemoryGigabytes:0.00} GiB"));
     }
 
     private string FactOf(StageName stage, string name, string format) =>

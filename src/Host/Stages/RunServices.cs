@@ -18,7 +18,11 @@ internal static class RunServices
         .AddSingleton(plugins)
         .AddSingleton<IDisplay>(s => ActivatorUtilities.CreateInstance<LoggedDisplay>(s, display))
         .AddSingleton(time)
-        .AddLogging(logging => logging.AddProvider(new FileLog(folder.Log, time)))
+        .AddLogging(logging => logging
+            .AddProvider(new FileLog(folder.Log, time))
+            .AddProvider(new DisplayLog(display))
+            // Why a run failed is said once, at the end, by the command line.
+            .AddFilter<DisplayLog>(typeof(ExperimentRunner).FullName, LogLevel.None))
         .AddSingleton(_ => MetricLog.Open(folder.Metrics, time, new TensorBoard(folder.TensorBoard)))
         .AddSingleton<IVideoWriter, VideoWriter>()
         .AddSingleton<StageBook>()

@@ -27,7 +27,7 @@ internal sealed class StageBook(RunFolder folder, IDisplay display, TimeProvider
             return (inputs, false);
         }
         PutAside(stage, force ? Attempt.Forced : same ? Attempt.Continued : Attempt.Changed);
-        record = same ? record! with { Finished = null } : new StageRecord(1, stage.Name, inputs, time.GetUtcNow(), null, 0, [], new Dictionary<string, string>());
+        record = same ? record! with { Finished = null } : new StageRecord(1, stage.Name, inputs, time.GetUtcNow(), null, 0, [], 0, new Dictionary<string, string>());
         Write(record);
         Do(stage, record, token);
         return (inputs, true);
@@ -53,7 +53,7 @@ internal sealed class StageBook(RunFolder folder, IDisplay display, TimeProvider
         finally
         {
             double seconds = time.GetElapsedTime(start).TotalSeconds;
-            record = record with { Seconds = record.Seconds + seconds };
+            record = record with { Seconds = record.Seconds + seconds, PeakMemory = Math.Max(record.PeakMemory, Surroundings.PeakMemory()) };
             WriteUnlessFailing(record);
         }
         display.Say(string.Create(CultureInfo.InvariantCulture, $"{Title(stage.Name)}: done in {time.GetElapsedTime(start).TotalSeconds:0.0} s{Listed(record.Facts)}"));

@@ -45,7 +45,7 @@ internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts pa
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1301 to DOG1303: its checkpoint is missing, damaged or of another shape.</exception>
     internal IQProjector? LoadProjector(IPolicy policy)
     {
-        if (!UsesProjector(policy))
+        if (!UsesProjector)
             return null;
         IQProjector projector = parts.CreateProjector(policy);
         if (projector is not ITrainableQProjector trainable)
@@ -64,6 +64,5 @@ internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts pa
     }
 
     /// <summary>Whether any refiner of the experiment asks for the Q-projector.</summary>
-    /// <param name="policy">The trained policy.</param>
-    internal bool UsesProjector(IPolicy policy) => experiment.Options.Refiners.Any(r => parts.NeedsProjector(r, policy));
+    internal bool UsesProjector => experiment.Options.Refiners.Any(parts.NeedsProjector);
 }

@@ -1,6 +1,7 @@
 using DiffOG.Composition;
 using DiffOG.Constraints;
 using DiffOG.Host.Composition;
+using DiffOG.Projectors;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -43,10 +44,11 @@ public sealed class PluginIsolationTests : IDisposable
         string trace = Path.Combine(_folder.Root, "trace.txt");
         PluginCompiler.Plugin(_folder.Root, "Eager", Source("eager", "0").Replace("{ public override IConstraintSet", $$"""
             { static SizedPlugin() => System.IO.File.WriteAllText(@"{{trace}}", "ran"); public override IConstraintSet
-            """, StringComparison.Ordinal));
+            """, StringComparison.Ordinal).Replace("\"Test set.\")", "\"Test set.\", Needs = [typeof(DiffOG.Projectors.IQProjector)])", StringComparison.Ordinal));
         PluginCatalogue catalogue = PluginCatalogue.Load([_folder.Root], NullLoggerFactory.Instance);
         PluginDescriptor plugin = Assert.Single(catalogue.Plugins);
         Assert.Equal(("eager", PluginKind.ConstraintSet, "Test set.", new Version(1, 2, 3, 0), ContractVersion.Current, typeof(IConstraintSet)), (plugin.Id, plugin.Kind, plugin.Description, plugin.Version, plugin.ContractVersion, plugin.ContractType));
+        Assert.Equal([typeof(IQProjector)], plugin.Needs);
         Assert.False(File.Exists(trace));
         PluginCatalogue.Create<IConstraintSet>(plugin, null, new PluginContext());
         Assert.True(File.Exists(trace));

@@ -24,6 +24,9 @@ public sealed class RunDiaryTests
         RunDiary second = RunDiary.Begin(folder, wanted, RunFiles.ReadJson<RunManifest>(folder.Manifest), clock);
         second.Use(new DataDescription("demos", "f1", 3, 30));
         second.Use(new DataDescription("demos", "f2", 4, 40));
+        second.Took(new StageCost("train", 1, 0.5), new Dictionary<string, string> { ["engine"] = "1.2" });
+        second.Took(new StageCost("refine", 3, 1), new Dictionary<string, string>());
+        second.Took(new StageCost("train", 2, 0.75), new Dictionary<string, string>());
         second.End("finished", whole: true);
         RunManifest read = RunFiles.ReadJson<RunManifest>(folder.Manifest)!;
         Assert.Equal(["cancelled", "finished"], read.Sessions.Select(s => s.Outcome));
@@ -31,6 +34,9 @@ public sealed class RunDiaryTests
         Assert.Equal("f2", Assert.Single(read.Data).Fingerprint);
         Assert.NotNull(read.Finished);
         Assert.Contains("diffog", read.Versions.Keys);
+        Assert.Equal("1.2", read.Versions["engine"]);
+        Assert.Equal([new StageCost("refine", 3, 1), new StageCost("train", 2, 0.75)], read.Stages);
+        Assert.Equal("All stages: 5.0 s (refine 3.0 s, train 2.0 s); largest memory 1.00 GiB.", new RunCost(read.Stages).Sentence);
         Assert.True(read.Machine.Cores > 0 && read.Machine.MemoryGigabytes > 0);
     }
 }

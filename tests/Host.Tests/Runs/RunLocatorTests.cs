@@ -68,6 +68,19 @@ public sealed class RunLocatorTests : IDisposable
         Assert.Equal("DOG1507", Assert.Throws<DiffOGException>(() => Locator.Locate("lift", Hash, WholeRun with { Folder = scratch["runs/broken"] })).Id);
     }
 
+    [Fact]
+    public void a_run_of_a_newer_release_is_left_as_it_is()
+    {
+        string name = Started("lift", Hash, finished: false);
+        string manifest = scratch[$"runs/{name}/manifest.json"];
+        string newer = File.ReadAllText(manifest).Replace("\"formatVersion\": 1", "\"formatVersion\": 2", StringComparison.Ordinal);
+        File.WriteAllText(manifest, newer);
+        Assert.Equal("DOG1508", Assert.Throws<DiffOGException>(() => Locator.Locate("lift", Hash, WholeRun with { Folder = scratch[$"runs/{name}"] })).Id);
+        using RunFolder other = Locator.Locate("lift", Hash, WholeRun).Folder;
+        Assert.NotEqual(name, other.Name);
+        Assert.Equal(newer, File.ReadAllText(manifest));
+    }
+
     public void Dispose() => scratch.Dispose();
 
     private string Started(string experiment, string hash, bool finished)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using DiffOG.Composition;
 using DiffOG.Constraints;
@@ -38,6 +39,10 @@ public sealed class ExperimentRunnerTests : IDisposable
             Assert.True(File.Exists(Path.Combine(folder, file)), file);
         Assert.Equal([4], parts.Collected);
         Assert.Contains(said, s => s.StartsWith("collect: done", StringComparison.Ordinal));
+        Assert.Equal("1.2.3", manifest.Versions["engine"]);
+        Assert.Equal(["collect", "evaluate", "report"], manifest.Stages.Select(s => s.Stage));
+        Assert.All(manifest.Stages, s => Assert.True(s.Seconds > 0 && s.PeakMemoryGigabytes > 0));
+        Assert.Matches(@"^All stages: \d+\.\d s \(collect .* s, evaluate .* s, report .* s\); largest memory \d+\.\d\d GiB\.$", said[^1]);
     }
 
     [Fact]
@@ -107,6 +112,20 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     [Fact]
+    public void what_was_measured_with_other_settings_is_not_in_the_report()
+    {
+        string folder = Run(Experiment(), StageName.Evaluate);
+        RunFiles.WriteJson(Path.Combine(folder, "stages/train.json"), new StageRecord(1, StageName.Train, "x", TickingClock.Start.AddHours(2), null, 0, [], 0, new Dictionary<string, string>()));
+        File.AppendAllText(Path.Combine(folder, "metrics.jsonl"), string.Concat(
+            Measured(TickingClock.Start.AddHours(1), step: 250, 0.5),
+            Measured(TickingClock.Start.AddHours(1), step: 500, 0.125),
+            Measured(TickingClock.Start.AddHours(3), step: 250, 0.25)));
+        Run(Experiment(), folder: folder);
+        using JsonDocument metrics = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "metrics.json")));
+        Assert.Equal(0.25, metrics.RootElement.GetProperty("validation")[0].GetProperty("error").GetDouble());
+    }
+
+    [Fact]
     public void the_projector_is_made_only_for_refiners_that_ask_for_it()
     {
         Run(Experiment());
@@ -155,6 +174,9 @@ public sealed class ExperimentRunnerTests : IDisposable
         Evaluate = new EvaluateOptions { Episodes = episodes, Videos = 0 },
     };
 
+    private static string Measured(DateTimeOffset time, long step, double error) =>
+        JsonSerializer.Serialize(new MetricEvent(1, time, "train", step, new Dictionary<string, double> { ["actionMse"] = error }), RunJson.Compact) + "\n";
+
     private static RunManifest ManifestOf(string folder) => RunFiles.ReadJson<RunManifest>(Path.Combine(folder, "manifest.json"))!;
 
     /// <summary>A task, a policy and refiners that need neither files nor natives.</summary>
@@ -184,6 +206,10 @@ public sealed class ExperimentRunnerTests : IDisposable
             return new PluginChoice { Id = path };
         }
 
+        public bool Needs(PluginKind kind, string id, Type part) => id == "learned" && part == typeof(IQProjector);
+
+        public IReadOnlyDictionary<string, string> NativeVersions() => new Dictionary<string, string> { ["engine"] = "1.2.3" };
+
         public string VersionOf(PluginKind kind, string id) => "1";
 
         private object Make(Type contract, string id, PluginContext context)
@@ -212,8 +238,7 @@ public sealed class ExperimentRunnerTests : IDisposable
 
         private ITrajectoryRefiner Refiner(string id, PluginContext context)
         {
-            if (id == "learned")
-                context.Part<IQProjector>();
+            Assert.Equal(id == "learned", context.Parts.OfType<IQProjector>().Any());
             ITrajectoryRefiner refiner = Substitute.For<ITrajectoryRefiner>();
             refiner.Refine(Arg.Any<Actions.ActionChunk>(), Arg.Any<RefinementContext>()).Returns(call =>
             {

@@ -13,6 +13,8 @@ internal sealed class MuJoCoLibrary
     private static readonly Lock Gate = new();
     private static readonly string[] Dependencies = ["libccd", "liblodepng", "libqhull_r", "libtinyxml2"];
     private static readonly string[] Structs = ["mjModel", "mjData", "mjContact", "mjVFS", "mjvCamera", "mjvOption", "mjvScene", "mjrContext"];
+    // From 3.5.0 on a part has three digits, before it had one.
+    private const int ThreeDigits = 1_000_000;
     private static MuJoCoLibrary? loaded;
 
     private MuJoCoLibrary(MuJoCoLocation location)
@@ -48,6 +50,19 @@ internal sealed class MuJoCoLibrary
     /// <summary>The version as the library counts: 222 is 2.2.2, 3005000 is 3.5.0.</summary>
     public int Version { get; private set; }
 
+    /// <summary>The version as people write it.</summary>
+    public string VersionName => NameOf(Version);
+
+    /// <summary>The library where it is loaded by now; null where nobody asked for it.</summary>
+    public static MuJoCoLibrary? Loaded
+    {
+        get
+        {
+            lock (Gate)
+                return loaded;
+        }
+    }
+
     /// <summary>The compiler of models keeps global state, so models are made one at a time.</summary>
     public Lock Compiler { get; } = new();
 
@@ -65,6 +80,12 @@ internal sealed class MuJoCoLibrary
             return loaded.Location == location ? loaded : throw MuJoCoErrors.AnotherIsLoaded(loaded.Location.Library, location.Library);
         }
     }
+
+    /// <summary>A version as people write it: 3.5.0.</summary>
+    /// <param name="version">As the library counts.</param>
+    public static string NameOf(int version) => version < ThreeDigits
+        ? FormattableString.Invariant($"{version / 100}.{version / 10 % 10}.{version % 10}")
+        : FormattableString.Invariant($"{version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}");
 
     /// <summary>An enumerator or macro of the headers.</summary>
     public int Constant(string name) => Header.Constant(name);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using DiffOG.Composition;
 using DiffOG.Diagnostics;
 using DiffOG.Projectors;
@@ -41,6 +42,13 @@ public sealed class PluginTests
         refiner.Refine(Doubles.Raw(0.6, 0.7, 0.8), new RefinementContext(Doubles.Raw(0.5)));
         doubles.Projector.DidNotReceiveWithAnyArgs().Project(default!);
         doubles.Solver.Received(1).Solve(Arg.Is<IReadOnlyList<QpProblem>>(p => p[0].Q.SequenceEqual(new double[] { 4, -3, 0, -3, 7, -3, 0, -3, 4 })), null);
+    }
+
+    [Fact]
+    public void Diffog_says_that_it_needs_a_projector_and_fixed_cost_does_not()
+    {
+        Assert.Equal([typeof(IQProjector)], typeof(DiffOGPlugin).GetCustomAttribute<PluginAttribute>()!.Needs);
+        Assert.Empty(typeof(FixedCostPlugin).GetCustomAttribute<PluginAttribute>()!.Needs);
     }
 
     private PluginContext Context(int steps, params object[] more) => new()

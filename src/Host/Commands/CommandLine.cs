@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using DiffOG.Diagnostics;
-using DiffOG.Learning.Natives;
 
 namespace DiffOG.Host.Commands;
 
@@ -73,8 +72,7 @@ internal static class CommandLine
     {
         OperationCanceledException => "diffog: stopped.",
         DiffOGException known => $"diffog: {known.Message}",
-        TorchNativeException torch => $"diffog: {torch.Message}",
-        IOException or UnauthorizedAccessException => $"diffog: {failure.Message}",
-        _ => $"diffog: an error that nobody foresaw: {failure.GetType().Name}: {failure.Message}\nSet DIFFOG_DEBUG=1 to see where, and please report it.",
+        IOException or UnauthorizedAccessException => $"diffog: {new DiffOGException("DOG1090", failure.Message, "Check that the file and its folder exist and may be used, and that the disk has space; DIFFOG_DEBUG=1 shows where it happened.").Message}",
+        _ => $"diffog: {new DiffOGException("DOG1099", $"An error that nobody foresaw: {failure.GetType().Name}: {failure.Message}", "Set DIFFOG_DEBUG=1 to see where, and please report it.").Message}",
     };
 }

@@ -1,5 +1,4 @@
 using DiffOG.Diagnostics;
-using DiffOG.Learning.Natives;
 
 namespace DiffOG.Host.Commands;
 
@@ -27,7 +26,6 @@ internal static class ExitCodes
     public static int Of(Exception failure) => failure switch
     {
         OperationCanceledException => Cancelled,
-        TorchNativeException => NativeMissing,
         DiffOGException known => OfId(known.Id),
         _ => RunFailed,
     };

@@ -57,7 +57,7 @@ internal static class RunCommands
         string? folder = parsed.GetValue(syntax.Folder) is { } named ? Path.GetFullPath(named, current) : null;
         ExperimentFile experiment = Load(services, parsed.GetValue(syntax.File), parsed.GetValue(syntax.Sets) ?? [], folder);
         IDisplay display = services.Surroundings.IsRedirected ? new PlainDisplay(services.Surroundings.Out, services.Time) : new TerminalDisplay(AnsiConsole.Console);
-        var runner = new ExperimentRunner(new CataloguePlugins(services.Plugins), display, services.Time, Path.Combine(current, RunsFolder));
+        var runner = new ExperimentRunner(new CataloguePlugins(services.Plugins, services.Experiments), display, services.Time, Path.Combine(current, RunsFolder));
         using var signals = new StopSignals(display);
         try
         {

@@ -1,6 +1,5 @@
 using DiffOG.Composition;
 using DiffOG.Diagnostics;
-using DiffOG.Learning.Natives;
 
 namespace DiffOG.Host.Composition;
 
@@ -13,7 +12,7 @@ internal static class Construction
         {
             return plugin.Factory.Value.Create(options, context) ?? throw new InvalidOperationException("It returned null.");
         }
-        catch (Exception cause) when (cause is not (DiffOGException or OperationCanceledException or TorchNativeException))
+        catch (Exception cause) when (cause is not (DiffOGException or OperationCanceledException))
         {
             Exception root = cause;
             // Static constructors, reflection and composition wrap what really happened.

@@ -26,7 +26,7 @@ internal static class Examination
         }
         catch (TorchNativeException cause)
         {
-            return new SelfCheckResult("libtorch", SelfCheckStatus.Missing, cause.Message, "rm -f artifacts/diffog.stamp && ./diffog doctor");
+            return new SelfCheckResult("libtorch", SelfCheckStatus.Missing, $"{cause.Detail} ({cause.Id})", "rm -f artifacts/diffog.stamp && ./diffog doctor");
         }
     }
 

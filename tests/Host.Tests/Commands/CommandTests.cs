@@ -94,6 +94,15 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", (string?)JsonNode.Parse(File.ReadAllText(_folder["schema.json"]))!["$schema"]);
     }
 
+    [Fact]
+    public async Task A_file_that_cannot_be_written_has_an_id_too()
+    {
+        (int code, _, string error) = await Run("config", "schema", "--output", "nowhere/schema.json");
+        Assert.Equal(3, code);
+        Assert.StartsWith("diffog: DOG1090: ", error, StringComparison.Ordinal);
+        Assert.Contains("nowhere/schema.json", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("DOG1001", 2)]
     [InlineData("DOG1110", 2)]
@@ -101,6 +110,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("DOG1301", 3)]
     [InlineData("DOG1502", 3)]
     [InlineData("DOG1601", 4)]
+    [InlineData("DOG1620", 4)]
     [InlineData("DOG2001", 5)]
     public void The_exit_code_follows_from_the_id(string id, int expected) => Assert.Equal(expected, ExitCodes.Of(new DiffOGException(id, "", "")));
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using DiffOG.Actions;
 using DiffOG.Diagnostics;
 using DiffOG.Policies;
@@ -98,16 +99,21 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
         return (refinement, latency);
     }
 
+    /// <summary>Where several lanes fail, the first lane's failure is thrown, whichever came first.</summary>
     private void InParallel(int count, Action<int> work, CancellationToken token)
     {
-        try
+        var failures = new ExceptionDispatchInfo?[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = token }, i =>
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = token }, work);
-        }
-        catch (AggregateException several)
-        {
-            // One message is enough, and the one of the earliest lane is the same every time.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
+            try
+            {
+                work(i);
+            }
+            catch (Exception failure)
+            {
+                failures[i] = ExceptionDispatchInfo.Capture(failure);
+            }
+        });
+        failures.FirstOrDefault(f => f is not null)?.Throw();
     }
 }

@@ -1,25 +1,21 @@
-using System.Text.Json;
 using DiffOG.Composition;
 using DiffOG.Host.Composition;
+using DiffOG.Host.Configuration;
 using DiffOG.Host.Experiments;
-using DiffOG.Host.Runs;
 
 namespace DiffOG.Host.Stages;
 
 /// <summary>Parts from the plugin folders.</summary>
 /// <param name="catalogue">All plugins.</param>
-internal sealed class CataloguePlugins(PluginCatalogue catalogue) : IPluginSource
+/// <param name="loader">Binds their options.</param>
+internal sealed class CataloguePlugins(PluginCatalogue catalogue, ExperimentLoader loader) : IPluginSource
 {
     /// <inheritdoc/>
     public T Create<T>(PluginChoice choice, PluginContext context)
         where T : class => catalogue.Create<T>(choice, context);
 
     /// <inheritdoc/>
-    public PluginChoice Choose(PluginKind kind, string id, string json) => new()
-    {
-        Id = id,
-        Options = JsonSerializer.Deserialize(json, catalogue.Find(kind, id).OptionsType, RunJson.Compact),
-    };
+    public PluginChoice Choose(PluginKind kind, string id, string json) => loader.Choose(kind, id, json);
 
     /// <inheritdoc/>
     public bool Needs(PluginKind kind, string id, Type part) => catalogue.Find(kind, id).Needs.Contains(part);

@@ -112,6 +112,14 @@ public sealed class RolloutEngineTests
     }
 
     [Fact]
+    public void of_several_failures_the_first_lanes_is_told()
+    {
+        RefinerUnderTest wild = Refiner((chunk, _) => new Refinement(new ActionChunk(6, 3, [.. Enumerable.Repeat(double.NaN, 18)]), RefinementStatus.Refined));
+        for (int repetition = 0; repetition < 20; repetition++)
+            Assert.Contains("seed 7 ", Assert.Throws<DiffOGException>(() => Run(Settings with { Seeds = [7, 8, 9, 10], Lanes = 4, Threads = 4 }, wild)).Message);
+    }
+
+    [Fact]
     public void a_refiner_that_changes_the_shape_is_named()
     {
         RefinerUnderTest wrong = Refiner((_, _) => new Refinement(new ActionChunk(1, 3, new double[3]), RefinementStatus.Refined));

@@ -27,7 +27,7 @@ internal static class FolderCheck
     {
         string[] missing = [.. facts.References.Select(r => Missing(r, context)).OfType<string>()];
         if (missing.Length > 0)
-            throw new RefusedException("DOG1103", $"It needs {string.Join("; and ", missing)}.", "Put what is missing into the plugin's folder; 'dotnet build' does so with eng/Plugin.props.");
+            throw new RefusedException("DOG1103", $"It needs {string.Join("; and ", missing)}.", "Put what is missing into the plugin's folder; a build with <DiffOGPlugin>true</DiffOGPlugin> does so.");
     }
 
     private static string? Missing(AssemblyName reference, PluginLoadContext context)

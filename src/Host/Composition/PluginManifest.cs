@@ -52,5 +52,5 @@ internal sealed record PluginManifest(int FormatVersion, string Assembly, string
         }
     }
 
-    private static RefusedException Refused(string reason) => new("DOG1101", reason, "Build the plugin with eng/Plugin.props, which writes the file.");
+    private static RefusedException Refused(string reason) => new("DOG1101", reason, "Build the plugin with <DiffOGPlugin>true</DiffOGPlugin>, which writes the file.");
 }

@@ -29,6 +29,7 @@ if ! dotnet build DiffOG.Framework.sln -c Release --nologo -v q >"$logs/build.lo
     finish
     exit 1
 fi
+eng/prune-plugins.sh
 
 # The runner's last line: "NAME  Total: 15, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.333s"
 count() { # LOG WORD

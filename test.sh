@@ -49,8 +49,8 @@ for name in $(find tests -name '*.csproj' -exec basename {} .csproj \; | sort); 
     left=$(count "$log" Skipped)
     total=${total:-0}
     left=${left:-0}
-    # A crash prints no summary; it must not pass as "nothing failed".
-    [ "$status" -eq 0 ] || [ "$wrong" -gt 0 ] || wrong=1
+    # A crash prints no summary, and a project without tests proves nothing; neither may pass as "nothing failed".
+    [ "$status" -eq 0 ] && [ "$total" -gt 0 ] || [ "$wrong" -gt 0 ] || wrong=1
     good=$((total - wrong - left))
     [ "$good" -ge 0 ] || good=0
     passed=$((passed + good))

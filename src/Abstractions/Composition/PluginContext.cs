@@ -18,7 +18,7 @@ public sealed class PluginContext
     /// <summary>The experiment's seed.</summary>
     public long Seed { get; init; }
 
-    /// <summary>What is observed; known to policies and datasets once the task is.</summary>
+    /// <summary>What is observed; known to policies, and to a dataset that demonstrations are collected into.</summary>
     public ObservationSpec? Observations { get; init; }
 
     /// <summary>What is commanded; known to all but robots, simulators and datasets.</summary>

@@ -13,8 +13,8 @@ public sealed class ExperimentOptions : IValidatableObject
     [RegularExpression("[a-z0-9][a-z0-9-]*", ErrorMessage = "must be lower-case letters, digits and hyphens")]
     public string Name { get; init; } = "";
 
-    /// <summary>Decides everything random in the experiment.</summary>
-    [Description("Decides everything random in the experiment.")]
+    /// <summary>Decides everything random in training; episodes have seeds of their own.</summary>
+    [Description("Decides everything random in training; collect.firstSeed and evaluate.firstSeed decide the episodes.")]
     public long Seed { get; init; } = 42;
 
     /// <summary>The simulated task.</summary>

@@ -13,7 +13,7 @@ internal sealed unsafe class MjData : IDisposable
     private readonly byte* address;
     private readonly MuJoCoFunctions functions;
     private readonly byte* model;
-    private readonly double* time, qpos, qvel, ctrl, warmstart, applied, bias, xpos, xquat, sitePosition, siteRotation, mass;
+    private readonly double* time, qpos, qvel, ctrl, bias, xpos, xquat, sitePosition, siteRotation, mass;
 
     /// <summary>Makes the data of a model, at its initial state.</summary>
     public MjData(MjModel model)
@@ -28,8 +28,6 @@ internal sealed unsafe class MjData : IDisposable
         qpos = members.Array<double>("qpos");
         qvel = members.Array<double>("qvel");
         ctrl = members.Array<double>("ctrl");
-        warmstart = members.Array<double>("qacc_warmstart");
-        applied = members.Array<double>("qfrc_applied");
         bias = members.Array<double>("qfrc_bias");
         xpos = members.Array<double>("xpos");
         xquat = members.Array<double>("xquat");
@@ -63,12 +61,6 @@ internal sealed unsafe class MjData : IDisposable
 
     /// <summary>[nu] controls.</summary>
     public Span<double> Ctrl => new(ctrl, Model.Nu);
-
-    /// <summary>[nv] where the contact solver begins.</summary>
-    public Span<double> Warmstart => new(warmstart, Model.Nv);
-
-    /// <summary>[nv] forces that the caller applies.</summary>
-    public Span<double> QfrcApplied => new(applied, Model.Nv);
 
     /// <summary>[nv] gravity and Coriolis forces.</summary>
     public ReadOnlySpan<double> QfrcBias => new(bias, Model.Nv);

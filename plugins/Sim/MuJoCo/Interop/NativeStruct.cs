@@ -7,9 +7,6 @@ namespace DiffOG.Simulation.MuJoCo.Interop;
 /// <param name="address">The struct.</param>
 internal readonly unsafe struct NativeStruct(CStruct layout, byte* address)
 {
-    /// <summary>Whether the release has a member.</summary>
-    public bool Has(string path) => layout.Find(path) is not null;
-
     /// <summary>An integer: 4 or 8 bytes, as sizes are before and from 3.5.</summary>
     public int Integer(string path)
     {

@@ -62,13 +62,6 @@ internal sealed class Plot(int width, int height, Scale x, Scale y)
         [y.Low, .. heights.SelectMany(h => new[] { h, h }), y.Low],
         style);
 
-    /// <summary>Shades a range of x.</summary>
-    public Plot Shade(double from, double to)
-    {
-        marks.Append(CultureInfo.InvariantCulture, $"<rect class=\"shade\" x=\"{X(from):0.#}\" y=\"{Top}\" width=\"{Math.Max(0, X(to) - X(from)):0.#}\" height=\"%PLOTHEIGHT%\"/>");
-        return this;
-    }
-
     /// <summary>Draws a labelled vertical line.</summary>
     public Plot Vertical(double at, string label)
     {
@@ -88,7 +81,7 @@ internal sealed class Plot(int width, int height, Scale x, Scale y)
         svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"plot\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(description)}\" viewBox=\"0 0 {width} {height + bottom - 24}\">");
         Grid(svg);
         double floor = height - 24;
-        svg.Append(marks.Replace("%PLOTHEIGHT%", Text(floor - Top)).Replace("%PLOTBOTTOM%", Text(floor)));
+        svg.Append(marks.Replace("%PLOTBOTTOM%", Text(floor)));
         if (xTitle is not null)
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{(Left + width - Right) / 2.0}\" y=\"{floor + 30}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(xTitle)}</text>");
         return svg.Append("</svg>").ToString();

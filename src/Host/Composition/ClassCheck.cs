@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using DiffOG.Composition;
 using DiffOG.Host.Configuration;
+using DiffOG.Projectors;
 
 namespace DiffOG.Host.Composition;
 
@@ -19,6 +20,8 @@ internal static partial class ClassCheck
             throw Unusable(type, "it must be a concrete class with a public constructor without parameters");
         if (PluginKinds.KindOf(contract) is not { } kind)
             throw Unusable(type, $"{contract.Name} is none of the contracts, and implements none: {string.Join(", ", Enum.GetValues<PluginKind>().Select(k => PluginKinds.ContractOf(k).Name))}");
+        if (attribute.Needs.FirstOrDefault(n => n != typeof(IQProjector)) is { } stranger)
+            throw Unusable(type, $"it needs {stranger.Name}; only {nameof(IQProjector)} may be named there, every other part is given without asking");
         CheckOptions(type, options);
         return new PluginDescriptor(kind, attribute.Id) { Description = attribute.Description, ContractType = contract, OptionsType = options, Needs = attribute.Needs };
     }

@@ -1,18 +1,17 @@
 using DiffOG.Diagnostics;
+using DiffOG.Learning.Diagnostics;
 
 namespace DiffOG.Host.Runs;
 
 /// <summary>The errors that run folders cause, worded in one place.</summary>
 internal static class RunErrors
 {
-    private const int NoSpaceOnUnix = 28;
-    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
-
     internal static DiffOGException NotWritable(string path, Exception cause) => new(
         "DOG1501", $"The run folder '{path}' cannot be written ({cause.Message.TrimEnd('.')}).", "Name another folder with --run, or allow writing; nothing was changed.", cause);
 
-    internal static DiffOGException NotWritten(string path, Exception cause) => cause.HResult is NoSpaceOnUnix or NoSpaceOnWindows
-        ? new DiffOGException("DOG1502", $"No space is left for '{path}'; what stood there before is untouched.", "Free some space and run the same command again: it continues.", cause)
+    /// <summary>A full disk is the same error whichever file it meets.</summary>
+    internal static DiffOGException NotWritten(string path, Exception cause) => CheckpointErrors.NotWritten(path, cause) is { Id: "DOG1502" } full
+        ? full
         : new DiffOGException("DOG1505", $"'{path}' could not be written ({cause.Message.TrimEnd('.')}); what stood there before is untouched.", "Check that the folder exists and may be written, then run the same command again: it continues.", cause);
 
     internal static DiffOGException OtherExperiment(string path, string found, string wanted) => new(

@@ -31,6 +31,6 @@ public static class CheckpointErrors
     /// <param name="path">The file.</param>
     /// <param name="cause">What the system said.</param>
     public static DiffOGException NotWritten(string path, Exception cause) => cause.HResult is NoSpaceOnUnix or NoSpaceOnWindows
-        ? new DiffOGException("DOG1502", $"No space is left for '{path}'; what stood there before is untouched.", "Free some space and resume the run.", cause)
+        ? new DiffOGException("DOG1502", $"No space is left for '{path}'; what stood there before is untouched.", "Free some space and run the same command again: it continues.", cause)
         : new DiffOGException("DOG1304", $"'{path}' could not be written ({cause.Message.TrimEnd('.')}); what stood there before is untouched.", "Check that the folder exists and may be written, then resume the run.", cause);
 }

@@ -113,6 +113,13 @@ public sealed class BrokenPluginTests : IDisposable
         Assert.Equal(["bad"], Refused("DOG1105", $"Bad has a [Plugin] attribute but cannot be used: {why}.").PluginIds);
     }
 
+    [Fact]
+    public void A_need_that_nobody_fills()
+    {
+        PluginCompiler.Plugin(_folder.Root, "Bad", Good.Replace("\"Works.\"", "\"Works.\", Needs = [typeof(IConstraintSet)]", StringComparison.Ordinal));
+        Refused("DOG1105", "GoodPlugin has a [Plugin] attribute but cannot be used: it needs IConstraintSet; only IQProjector may be named there, every other part is given without asking.");
+    }
+
     [Theory]
     [InlineData("Upper")]
     [InlineData("two words")]

@@ -15,6 +15,7 @@ using DiffOG.Simulation;
 using DiffOG.Solvers;
 using DiffOG.Specs;
 using DiffOG.Testing.Fakes;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 using Xunit;
@@ -39,6 +40,7 @@ public sealed class ExperimentRunnerTests : IDisposable
             Assert.True(File.Exists(Path.Combine(folder, file)), file);
         Assert.Equal([4], parts.Collected);
         Assert.Contains(said, s => s.StartsWith("collect: done", StringComparison.Ordinal));
+        Assert.Contains("warning: A file is missing.", said);
         Assert.Equal("1.2.3", manifest.Versions["engine"]);
         Assert.Equal(["collect", "evaluate", "report"], manifest.Stages.Select(s => s.Stage));
         Assert.All(manifest.Stages, s => Assert.True(s.Seconds > 0 && s.PeakMemoryGigabytes > 0));
@@ -76,6 +78,7 @@ public sealed class ExperimentRunnerTests : IDisposable
     {
         parts.Half = (_, _) => throw new DiffOGException("DOG1999", "It broke.", "Mend it.");
         Assert.Equal("DOG1999", Assert.Throws<DiffOGException>(() => Run(Experiment())).Id);
+        Assert.DoesNotContain(said, s => s.StartsWith("error", StringComparison.Ordinal));
         Assert.Equal("failed", Assert.Single(ManifestOf(Directory.GetDirectories(scratch["runs"]).Single()).Sessions).Outcome);
     }
 
@@ -218,6 +221,8 @@ public sealed class ExperimentRunnerTests : IDisposable
                 return new PointMassSimulator();
             if (contract == typeof(IDemonstrationDataset))
                 return Dataset(id);
+            if (contract == typeof(IPolicy))
+                context.Loggers.CreateLogger("fake").Log(LogLevel.Warning, default, "A file is missing.", null, (text, _) => text);
             if (contract == typeof(IPolicy))
                 return new ScriptedPolicy(new PolicySpec(Task.Observations, Task.Action, 1, 4, 2), o => [.. o.Values.Select(v => -3 * v), -1]);
             if (contract == typeof(IConstraintSet))

@@ -60,6 +60,9 @@ public sealed class ExperimentTests(FinishedRun finished)
         Assert.Equal("finished", manifest.GetProperty("sessions")[1].GetProperty("outcome").GetString());
         string[] versions = [.. manifest.GetProperty("versions").EnumerateObject().Select(v => v.Name)];
         Assert.Contains("libtorch", versions);
+        Assert.Contains("MuJoCo", versions);
+        Assert.Equal(["collect", "train", "refine", "evaluate", "report"], manifest.GetProperty("stages").EnumerateArray().Select(s => s.GetProperty("stage").GetString()));
+        Assert.Contains("; largest memory ", finished.Continued.Output);
         Assert.Contains(versions, v => v.StartsWith("native/", StringComparison.Ordinal) && v.Contains("mujoco", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(64, manifest.GetProperty("data")[0].GetProperty("fingerprint").GetString()!.Length);
     }

@@ -40,6 +40,9 @@ internal sealed class EvaluateStage(
     {
         if (!Directory.Exists(folder.Evaluation))
             return [];
+        // What there is stays in its place until what would replace it can be made.
+        using IPolicy policy = trained.LoadPolicy();
+        trained.LoadProjector(policy)?.Dispose();
         HashSet<string> current = attempt == Attempt.Forced ? [] : [.. Options.Refiners.Select(HashOf)];
         string[] outdated = [.. Directory.EnumerateFiles(folder.Evaluation, "*.safetensors").Where(f => !current.Contains(RolloutFile.InputsOf(f) ?? ""))];
         return [.. outdated, .. outdated.SelectMany(VideosOf)];

@@ -48,7 +48,7 @@ internal sealed class RefineStage(
         Solver = parts.Identity(PluginKind.QpSolver, Options.Layer.Solver),
         Options.Layer.Objective,
         Options.Layer.SmoothWeight,
-        Options.Refine,
+        Refine = Options.Refine.Deciding(),
         Options.Seed,
     };
 

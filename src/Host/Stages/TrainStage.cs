@@ -36,7 +36,7 @@ internal sealed class TrainStage(
         get
         {
             using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
-            return new { demonstrations.Fingerprint, Policy = parts.Identity(PluginKind.Policy, Options.Policy), Options.Train, Options.Seed };
+            return new { demonstrations.Fingerprint, Policy = parts.Identity(PluginKind.Policy, Options.Policy), Train = Options.Train.Deciding(), Options.Seed };
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.Json;
+using DiffOG.Host.Configuration;
 using DiffOG.Host.Experiments;
 using DiffOG.Learning.Training;
 
@@ -6,6 +9,20 @@ namespace DiffOG.Host.Stages;
 /// <summary>What an experiment file says of training, in the words of the trainers.</summary>
 internal static class TrainingOptions
 {
+    // How often a training is looked at and saved does not decide its weights; a trainer continues with other intervals.
+    private static readonly string[] Intervals =
+        [.. new[] { nameof(OptimiserOptions.ValidateEvery), nameof(OptimiserOptions.ValidationWindows), nameof(OptimiserOptions.CheckpointEvery) }.Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    /// <summary>What of the options decides the weights, for the hash of a stage's inputs.</summary>
+    /// <param name="options">What the file says.</param>
+    internal static JsonObject Deciding(this OptimiserOptions options)
+    {
+        JsonObject all = OptionsJson.Write(options);
+        foreach (string interval in Intervals)
+            all.Remove(interval);
+        return all;
+    }
+
     /// <summary>The training of the policy.</summary>
     /// <param name="options">What the file says.</param>
     /// <param name="seed">The experiment's seed.</param>

@@ -51,6 +51,16 @@ public sealed class TrainingOptionsTests
         new RefineOptions().ToSettings(validationRatio: 0.05, seed: 42),
         new LayerTrainingSettings());
 
+    [Fact]
+    public void How_often_a_training_is_looked_at_and_saved_does_not_decide_its_result()
+    {
+        string decided = new TrainOptions().Deciding().ToJsonString();
+        Assert.Equal(decided, new TrainOptions { ValidateEvery = 7, ValidationWindows = 8, CheckpointEvery = 9 }.Deciding().ToJsonString());
+        Assert.NotEqual(decided, new TrainOptions { Steps = 7 }.Deciding().ToJsonString());
+        Assert.NotEqual(decided, new TrainOptions { EmaMax = 0.5 }.Deciding().ToJsonString());
+        Assert.NotEqual(new RefineOptions().Deciding().ToJsonString(), new RefineOptions { PoolSize = 7 }.Deciding().ToJsonString());
+    }
+
     private static void AssertCarried<TOptions, TSettings>(TOptions changed, Func<TOptions, TSettings> convert, TSettings fromDefaults, TSettings defaults)
         where TOptions : new()
     {

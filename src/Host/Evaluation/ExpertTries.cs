@@ -16,11 +16,12 @@ internal sealed record Demonstration(int Try, long Seed, EpisodeWindow? Episode,
 /// Episodes of the scripted expert without end, in the order of their tries. Several simulators work ahead side by side;
 /// what they do depends on the seed alone.
 /// </summary>
+/// <param name="task">What errors call the task.</param>
 /// <param name="simulators">One a thread.</param>
 /// <param name="firstSeed">The seed of try 0.</param>
 /// <param name="firstTry">The first try wanted.</param>
 /// <param name="token">Ends the work.</param>
-internal sealed class ExpertTries(SimulatorPool simulators, long firstSeed, int firstTry, CancellationToken token) : IEnumerable<Demonstration>
+internal sealed class ExpertTries(string task, SimulatorPool simulators, long firstSeed, int firstTry, CancellationToken token) : IEnumerable<Demonstration>
 {
     /// <summary>Threads that step simulators; results do not depend on it.</summary>
     internal int Threads { get; init; } = Environment.ProcessorCount;
@@ -62,7 +63,7 @@ internal sealed class ExpertTries(SimulatorPool simulators, long firstSeed, int 
         long seed = firstSeed + number;
         TimeStep now = simulator.Reset(seed);
         IDemonstrator expert = simulator.CreateDemonstrator(seed) ?? throw new DiffOGException(
-            "DOG1790", "The task has no scripted expert that demonstrations could be collected from.", "Name demonstrations with 'dataset'.");
+            "DOG1790", $"The task '{task}' has no scripted expert that demonstrations could be collected from.", "Name demonstrations with 'dataset'.");
         (List<double> observations, List<double> actions) = ([], []);
         int steps = 0;
         while (!now.Success && now.Kind != StepKind.Last && steps < simulator.Spec.MaxSteps)

@@ -27,7 +27,7 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
     /// <param name="report">Receives the number of finished episodes and of successful ones.</param>
     /// <param name="token">Ends the work between two rounds.</param>
     /// <returns>One record a seed, in their order.</returns>
-    /// <exception cref="DiffOGException">DOG1950: an action is not finite. DOG1951: a refiner returns another shape.</exception>
+    /// <exception cref="DiffOGException">DOG1950: an action is not finite. DOG1951, DOG1952: a refiner or the policy returns another shape.</exception>
     /// <exception cref="OperationCanceledException">The token said so.</exception>
     internal RefinerRollouts Run(RefinerUnderTest tested, Action<int, int> report, CancellationToken token)
     {
@@ -79,7 +79,7 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
 
     private void Advance(RefinerUnderTest tested, RunningEpisode[] active, RunningEpisode? drawn, CancellationToken token)
     {
-        IReadOnlyList<ActionChunk> proposed = policy.Act([.. active.Select(e => e.Query)]);
+        IReadOnlyList<ActionChunk> proposed = Propose([.. active.Select(e => e.Query)]);
         var refined = new (Refinement Refinement, double Latency)[active.Length];
         for (int i = 0; i < active.Length; i++)
             refined[i] = Refine(tested, proposed[i], active[i].Context);
@@ -87,6 +87,16 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
             active.Length,
             i => active[i].Execute(proposed[i], refined[i].Refinement, refined[i].Latency, active[i] == drawn && drawn.Chunks < settings.CostsKept),
             token);
+    }
+
+    private IReadOnlyList<ActionChunk> Propose(PolicyQuery[] queries)
+    {
+        IReadOnlyList<ActionChunk> proposed = policy.Act(queries);
+        int steps = policy.Spec.ChunkSteps, size = policy.Spec.Action.Size;
+        string[] wrong = [.. proposed.Where(c => c.Steps != steps || c.Dimensions != size).Select(c => $"a chunk [{c.Steps}, {c.Dimensions}]").Take(1)];
+        if (proposed.Count != queries.Length || wrong.Length > 0)
+            throw new DiffOGException("DOG1952", $"The policy was asked for {queries.Length} chunks [{steps}, {size}] and answered with {(wrong.Length > 0 ? wrong[0] : $"{proposed.Count} chunks")}.", "Tell the author of the policy's plugin.");
+        return proposed;
     }
 
     private (Refinement Refinement, double Latency) Refine(RefinerUnderTest tested, ActionChunk proposed, RefinementContext context)

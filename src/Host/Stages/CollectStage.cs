@@ -52,7 +52,7 @@ internal sealed class CollectStage(ExperimentFile experiment, ExperimentParts pa
         int tries = recorded == 0 ? 0 : int.Parse(sink.AttributesOf(recorded - 1)[TryKey], CultureInfo.InvariantCulture) + 1;
         if (recorded >= experiment.Options.Collect.Episodes)
             return tries;
-        foreach (Demonstration shown in new ExpertTries(parts.Simulators, experiment.Options.Collect.FirstSeed, tries, token))
+        foreach (Demonstration shown in new ExpertTries(experiment.Options.Task.Id, parts.Simulators, experiment.Options.Collect.FirstSeed, tries, token))
         {
             tries = shown.Try + 1;
             if (shown.Episode is not null)

@@ -26,7 +26,7 @@ public sealed class ExpertTriesTests
     public void a_try_that_fails_has_no_episode()
     {
         using var simulators = new SimulatorPool(() => new PointMassSimulator(maxSteps: 1));
-        Demonstration failed = new ExpertTries(simulators, 0, 0, TestContext.Current.CancellationToken).First();
+        Demonstration failed = new ExpertTries("point", simulators, 0, 0, TestContext.Current.CancellationToken).First();
         Assert.Null(failed.Episode);
         Assert.Equal(1, failed.Steps);
     }
@@ -37,7 +37,7 @@ public sealed class ExpertTriesTests
         ISimulator task = Substitute.For<ISimulator>();
         task.CreateDemonstrator(Arg.Any<long>()).Returns((IDemonstrator?)null);
         using var simulators = new SimulatorPool(() => task);
-        Assert.Equal("DOG1790", Assert.Throws<DiffOGException>(() => new ExpertTries(simulators, 0, 0, TestContext.Current.CancellationToken).First()).Id);
+        Assert.StartsWith("DOG1790: The task 'point' has no scripted expert", Assert.Throws<DiffOGException>(() => new ExpertTries("point", simulators, 0, 0, TestContext.Current.CancellationToken).First()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,12 +46,12 @@ public sealed class ExpertTriesTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         using var simulators = new SimulatorPool(() => new PointMassSimulator());
-        Assert.ThrowsAny<OperationCanceledException>(() => new ExpertTries(simulators, 0, 0, cancelled.Token).First());
+        Assert.ThrowsAny<OperationCanceledException>(() => new ExpertTries("point", simulators, 0, 0, cancelled.Token).First());
     }
 
     private static Demonstration[] Tries(int threads, int first)
     {
         using var simulators = new SimulatorPool(() => new PointMassSimulator());
-        return [.. new ExpertTries(simulators, 50, first, TestContext.Current.CancellationToken) { Threads = threads }.Take(8)];
+        return [.. new ExpertTries("point", simulators, 50, first, TestContext.Current.CancellationToken) { Threads = threads }.Take(8)];
     }
 }

@@ -126,6 +126,21 @@ public sealed class RolloutEngineTests
         Assert.Equal("DOG1951", Assert.Throws<DiffOGException>(() => Run(Settings, wrong)).Id);
     }
 
+    [Theory]
+    [InlineData(1, 6, "1 chunks")]
+    [InlineData(2, 5, "a chunk [5, 3]")]
+    public void a_policy_that_answers_something_else_is_told(int chunks, int steps, string told)
+    {
+        IPolicy policy = Substitute.For<IPolicy>();
+        policy.Spec.Returns(Spec);
+        policy.Act(Arg.Any<IReadOnlyList<PolicyQuery>>()).Returns([.. Enumerable.Range(0, chunks).Select(_ => new ActionChunk(steps, 3, new double[3 * steps]))]);
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        var engine = new RolloutEngine(simulators, policy, Settings with { Seeds = [5, 6] }, TimeProvider.System);
+        DiffOGException wrong = Assert.Throws<DiffOGException>(() => engine.Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken));
+        Assert.Equal("DOG1952", wrong.Id);
+        Assert.Contains($"asked for 2 chunks [6, 3] and answered with {told}", wrong.Message);
+    }
+
     [Fact]
     public void cancelling_ends_it_between_two_rounds()
     {

@@ -27,10 +27,10 @@ internal sealed class PushTTask : MuJoCoTask
     }
 
     /// <summary>Where the tip is [px].</summary>
-    public PlanarPoint Agent => FromWorld(Data.Qpos[0], Data.Qpos[1]);
+    public PlanarPoint Tip => FromWorld(Data.Qpos[0], Data.Qpos[1]);
 
     /// <summary>How fast the tip is [px/s].</summary>
-    public PlanarPoint AgentVelocity => FromWorld(Data.Qvel[0], Data.Qvel[1]);
+    public PlanarPoint TipVelocity => FromWorld(Data.Qvel[0], Data.Qvel[1]);
 
     /// <summary>Where the block is.</summary>
     public PlanarPose Block
@@ -53,33 +53,33 @@ internal sealed class PushTTask : MuJoCoTask
     public override void Initialise(long seed)
     {
         var random = new NumpyRandom(seed);
-        var agent = new PlanarPoint(random.Integer(50, 450), random.Integer(50, 450));
+        var tip = new PlanarPoint(random.Integer(50, 450), random.Integer(50, 450));
         var unturned = new PlanarPoint(random.Integer(100, 400), random.Integer(100, 400));
         double angle = (random.Normal() * 2 * Math.PI) - Math.PI;
         PlanarPoint centre = unturned + TBlock.CentreOfGravity;
-        Place(agent, default, new PlanarPose(centre - TBlock.CentreOfGravity.Turned(angle), angle));
+        Place(tip, default, new PlanarPose(centre - TBlock.CentreOfGravity.Turned(angle), angle));
     }
 
     /// <inheritdoc/>
     public override void Begin() => FindBlockVelocity();
 
     /// <summary>Puts tip and block somewhere; their contacts are found by <see cref="Begin"/>.</summary>
-    /// <param name="agent">[px].</param>
+    /// <param name="tip">[px].</param>
     /// <param name="velocity">[px/s].</param>
     /// <param name="block">The block's pose.</param>
-    public void Place(PlanarPoint agent, PlanarPoint velocity, PlanarPose block)
+    public void Place(PlanarPoint tip, PlanarPoint velocity, PlanarPose block)
     {
         PlanarPoint centre = block.ToPicture(TBlock.CentreOfGravity);
-        (Data.Qpos[0], Data.Qpos[1]) = ToWorld(agent);
+        (Data.Qpos[0], Data.Qpos[1]) = ToWorld(tip);
         (Data.Qpos[2], Data.Qpos[3]) = ToWorld(centre);
         Data.Qpos[4] = -block.Angle;
         (Data.Qvel[0], Data.Qvel[1]) = ToWorld(velocity);
         Data.Qvel[2..].Clear();
-        Command([agent.X, agent.Y]);
+        Command([tip.X, tip.Y]);
     }
 
     /// <inheritdoc/>
-    public override double[] HoldCommand() => [Agent.X, Agent.Y];
+    public override double[] HoldCommand() => [Tip.X, Tip.Y];
 
     /// <inheritdoc/>
     public override void Command(ReadOnlySpan<double> action)
@@ -92,8 +92,8 @@ internal sealed class PushTTask : MuJoCoTask
     public override void Substep()
     {
         double dt = Model.Timestep;
-        PlanarPoint velocity = AgentVelocity;
-        velocity += dt * ((Stiffness * (target - Agent)) - (Damping * velocity));
+        PlanarPoint velocity = TipVelocity;
+        velocity += dt * ((Stiffness * (target - Tip)) - (Damping * velocity));
         (Data.Qvel[0], Data.Qvel[1]) = ToWorld(velocity);
         for (int i = 0; i < Data.Qpos.Length; i++)
             Data.Qpos[i] += dt * Data.Qvel[i];
@@ -105,7 +105,7 @@ internal sealed class PushTTask : MuJoCoTask
     public override double[] Observe()
     {
         PlanarPose block = Block;
-        return [.. TBlock.Keypoints.Select(block.ToPicture).Append(Agent).SelectMany(p => new[] { p.X, p.Y })];
+        return [.. TBlock.Keypoints.Select(block.ToPicture).Append(Tip).SelectMany(p => new[] { p.X, p.Y })];
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using Xunit;
 namespace DiffOG.Simulation.MuJoCo.Tests.PushT;
 
 /// <summary>One recorded step: the state, and the target that was commanded in it.</summary>
-internal readonly record struct RecordedStep(PlanarPoint Agent, PlanarPose Block, PlanarPoint Target);
+internal readonly record struct RecordedStep(PlanarPoint Tip, PlanarPose Block, PlanarPoint Target);
 
 /// <summary>Human demonstrations of the diffusion policy project (MIT licence): four of them, and all where DIFFOG_PUSHT names the data set.</summary>
 internal static class HumanEpisodes

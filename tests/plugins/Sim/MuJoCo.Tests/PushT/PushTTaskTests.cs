@@ -105,7 +105,7 @@ public sealed class PushTTaskTests
         {
             task.Physics.Reset(() => task.Initialise(episode));
             (PlanarPose block, RecordedStep first) = (task.Block, episodes[episode][0]);
-            bool same = (task.Agent - first.Agent).Length < 1e-3 && (block.Origin - first.Block.Origin).Length < 1e-3
+            bool same = (task.Tip - first.Tip).Length < 1e-3 && (block.Origin - first.Block.Origin).Length < 1e-3
                 && Math.Abs(Math.IEEERemainder(block.Angle - first.Block.Angle, 2 * Math.PI)) < 1e-5;
             equal += same ? 1 : 0;
         }

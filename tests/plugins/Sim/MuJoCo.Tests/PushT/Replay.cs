@@ -6,9 +6,9 @@ namespace DiffOG.Simulation.MuJoCo.Tests.PushT;
 /// <summary>How far the simulator is from the recording after a step.</summary>
 /// <param name="Block">Distance of the block's centre of gravity [px].</param>
 /// <param name="Turn">Difference of its angle [rad].</param>
-/// <param name="Agent">Distance of the tip [px].</param>
+/// <param name="Tip">Distance of the tip [px].</param>
 /// <param name="Moved">How far the block moved in the recorded step: centre of gravity, plus 45 px a radian [px].</param>
-internal readonly record struct StepError(double Block, double Turn, double Agent, double Moved);
+internal readonly record struct StepError(double Block, double Turn, double Tip, double Moved);
 
 /// <summary>Plays recorded targets in the simulator and compares.</summary>
 internal sealed class Replay(MuJoCoLibrary library) : IDisposable
@@ -22,10 +22,10 @@ internal sealed class Replay(MuJoCoLibrary library) : IDisposable
         PlanarPoint velocity = default;
         for (int i = 0; i + 1 < episode.Length; i++)
         {
-            task.Place(episode[i].Agent, velocity, episode[i].Block);
+            task.Place(episode[i].Tip, velocity, episode[i].Block);
             task.Begin();
             Act(episode[i].Target);
-            velocity = task.AgentVelocity;
+            velocity = task.TipVelocity;
             yield return Compare(episode[i], episode[i + 1]);
         }
     }
@@ -33,7 +33,7 @@ internal sealed class Replay(MuJoCoLibrary library) : IDisposable
     /// <summary>The whole episode from its first state: the largest coverage, that before the last target, and the error there.</summary>
     internal (double Coverage, double Before, StepError Last) Whole(RecordedStep[] episode)
     {
-        task.Physics.Reset(() => task.Place(episode[0].Agent, default, episode[0].Block));
+        task.Physics.Reset(() => task.Place(episode[0].Tip, default, episode[0].Block));
         task.Begin();
         double best = 0, before = 0;
         StepError last = default;
@@ -61,7 +61,7 @@ internal sealed class Replay(MuJoCoLibrary library) : IDisposable
     {
         PlanarPoint recorded = after.Block.ToPicture(TBlock.CentreOfGravity);
         double moved = (recorded - before.Block.ToPicture(TBlock.CentreOfGravity)).Length + (45 * Turn(after.Block.Angle, before.Block.Angle));
-        return new StepError((task.Block.ToPicture(TBlock.CentreOfGravity) - recorded).Length, Turn(task.Block.Angle, after.Block.Angle), (task.Agent - after.Agent).Length, moved);
+        return new StepError((task.Block.ToPicture(TBlock.CentreOfGravity) - recorded).Length, Turn(task.Block.Angle, after.Block.Angle), (task.Tip - after.Tip).Length, moved);
     }
 
     private static double Turn(double a, double b) => Math.Abs(Math.IEEERemainder(a - b, 2 * Math.PI));

@@ -50,7 +50,7 @@ public sealed class ReplayTests
         StepError[] pushed = [.. steps.Where(s => s.Moved > 0.1)];
         (double Coverage, double Before, StepError Last)[] whole = [.. episodes.Select(replay.Whole)];
         var result = new Comparison(
-            Quantiles.Of(steps.Select(s => s.Agent)), Quantiles.Of(pushed.Select(s => s.Block)), Quantiles.Of(pushed.Select(s => s.Turn)), Quantiles.Of(whole.Select(w => w.Last.Block)));
+            Quantiles.Of(steps.Select(s => s.Tip)), Quantiles.Of(pushed.Select(s => s.Block)), Quantiles.Of(pushed.Select(s => s.Turn)), Quantiles.Of(whole.Select(w => w.Last.Block)));
         Print($"{steps.Length} steps, {pushed.Length} of which move the block, by [px]: {Quantiles.Of(pushed.Select(s => s.Moved))}");
         Print($"error of one step, tip [px]: {result.Tip}");
         Print($"error of one step that moves the block, its centre [px]: {result.Block}; more than 1 px in {pushed.Count(s => s.Block > 1)}");

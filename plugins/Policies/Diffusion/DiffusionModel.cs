@@ -66,9 +66,17 @@ internal sealed class DiffusionModel : IDisposable
     internal static DiffusionModel Load(DiffusionOptions options, SafetensorsFile file)
     {
         var model = new DiffusionModel(options, LinearNormaliser.Read(file, ObservationPrefix), LinearNormaliser.Read(file, ActionPrefix), seed: 0);
-        StateDict.Load(file, StateDict.Of(model.Average, NetworkPrefix), NetworkPrefix);
-        StateDict.Load(file, StateDict.Of(model.Network, NetworkPrefix), NetworkPrefix);
-        return model;
+        try
+        {
+            StateDict.Load(file, StateDict.Of(model.Average, NetworkPrefix), NetworkPrefix);
+            StateDict.Load(file, StateDict.Of(model.Network, NetworkPrefix), NetworkPrefix);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The averaged weights and the normalisers under the names of the reference.</summary>

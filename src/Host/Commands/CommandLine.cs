@@ -54,6 +54,8 @@ internal static class CommandLine
         // A value can be asked for only where the line is in order; otherwise the parser's own report follows.
         if (parsed.Errors.Count == 0)
             services.PluginFolders = [.. (parsed.GetValue(PluginsOption) ?? []).Select(f => Path.GetFullPath(f, services.Surroundings.CurrentFolder))];
+        else
+            services.Surroundings.Error.WriteLine($"diffog: {NotUnderstood(args).Message}");
         int code = await parsed.InvokeAsync(
             new InvocationConfiguration
             {
@@ -65,6 +67,9 @@ internal static class CommandLine
             cancellation).ConfigureAwait(false);
         return parsed.Action is ParseErrorAction ? ExitCodes.Configuration : code;
     }
+
+    private static DiffOGException NotUnderstood(string[] args) => new(
+        "DOG1010", $"The command line 'diffog {string.Join(' ', args)}' is not understood.", "What is wrong with it stands below, with the nearest commands and the usage.");
 
     private static bool IsDebug(HostSurroundings surroundings) => surroundings.Variable("DIFFOG_DEBUG") is { Length: > 0 } and not "0";
 

@@ -22,6 +22,9 @@ internal sealed record RefinerUnderTest(string Label, string PluginId, ITrajecto
 /// <param name="studio">Films the first episodes; null for none.</param>
 internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, RolloutSettings settings, TimeProvider time, FilmStudio? studio = null)
 {
+    /// <summary>Refinements before the clock is read for the first time.</summary>
+    internal const int WarmUpCalls = 3;
+
     /// <summary>Runs all episodes under one refiner.</summary>
     /// <param name="tested">The refiner.</param>
     /// <param name="report">Receives the number of finished episodes and of successful ones.</param>
@@ -80,6 +83,8 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
     private void Advance(RefinerUnderTest tested, RunningEpisode[] active, RunningEpisode? drawn, CancellationToken token)
     {
         IReadOnlyList<ActionChunk> proposed = Propose([.. active.Select(e => e.Query)]);
+        if (drawn is { Chunks: 0 })
+            WarmUp(tested, proposed[0], active[0].Context);
         var refined = new (Refinement Refinement, double Latency)[active.Length];
         for (int i = 0; i < active.Length; i++)
             refined[i] = Refine(tested, proposed[i], active[i].Context);
@@ -97,6 +102,13 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
         if (proposed.Count != queries.Length || wrong.Length > 0)
             throw new DiffOGException("DOG1952", $"The policy was asked for {queries.Length} chunks [{steps}, {size}] and answered with {(wrong.Length > 0 ? wrong[0] : $"{proposed.Count} chunks")}.", "Tell the author of the policy's plugin.");
         return proposed;
+    }
+
+    /// <summary>The first calls compile code and set up native libraries, once a process: no property of the refiner. Refiners keep no state, so asking again changes nothing.</summary>
+    private static void WarmUp(RefinerUnderTest tested, ActionChunk proposed, RefinementContext context)
+    {
+        for (int k = 0; k < WarmUpCalls; k++)
+            tested.Refiner.Refine(proposed, context);
     }
 
     private (Refinement Refinement, double Latency) Refine(RefinerUnderTest tested, ActionChunk proposed, RefinementContext context)

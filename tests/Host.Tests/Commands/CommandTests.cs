@@ -74,6 +74,15 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_misspelt_command_has_an_id_and_names_the_nearest()
+    {
+        (int code, string output, string error) = await Run("rnu", "quickstart.json");
+        Assert.Equal(2, code);
+        Assert.StartsWith("diffog: DOG1010: The command line 'diffog rnu quickstart.json' is not understood. What is wrong with it stands below, with the nearest commands and the usage.", error, StringComparison.Ordinal);
+        Assert.Contains("run", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Folders_come_from_the_environment_too() =>
         Assert.Contains("\tgood\t", (await Run(["plugins", "list"], ("DIFFOG_PLUGINS", Plugins()))).Output, StringComparison.Ordinal);
 

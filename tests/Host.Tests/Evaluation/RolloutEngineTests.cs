@@ -60,14 +60,18 @@ public sealed class RolloutEngineTests
             return new Refinement(new ActionChunk(chunk.Steps, chunk.Dimensions, [.. chunk.Values.Select(v => 2 * v)]), RefinementStatus.Refined);
         });
         EpisodeRecord episode = Run(Settings with { Seeds = [5] }, doubled).Episodes[0];
-        Assert.Equal([0.0, 0.0, 0.0], contexts[0].Previous.Values);
-        Assert.Null(contexts[0].Last);
+        Assert.All(contexts.Take(1 + RolloutEngine.WarmUpCalls), context =>
+        {
+            Assert.Equal([0.0, 0.0, 0.0], context.Previous.Values);
+            Assert.Null(context.Last);
+        });
+        RefinementContext second = contexts[1 + RolloutEngine.WarmUpCalls];
         // The command in force at the start, then the four actions of the first chunk, clipped to the range by the simulator.
-        Assert.Equal([0.0, 0.0, 0.0, .. episode.Executed!.Values.Take(12)], contexts[1].Previous.Values);
+        Assert.Equal([0.0, 0.0, 0.0, .. episode.Executed!.Values.Take(12)], second.Previous.Values);
         Assert.All(episode.Executed.Values, v => Assert.InRange(v, -1, 1));
-        Assert.Equal(4, contexts[1].ExecutedSteps);
-        Assert.Equal(4 / Task.Rate, contexts[1].Time, 12);
-        Assert.Same(episode.Chunks[0].Refined, contexts[1].Last!.Chunk);
+        Assert.Equal(4, second.ExecutedSteps);
+        Assert.Equal(4 / Task.Rate, second.Time, 12);
+        Assert.Same(episode.Chunks[0].Refined, second.Last!.Chunk);
     }
 
     [Fact]

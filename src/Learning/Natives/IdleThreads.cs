@@ -5,8 +5,7 @@ namespace DiffOG.Learning.Natives;
 /// <summary>
 /// Lets Torch's worker threads sleep between operations. By default OpenMP has them spin for milliseconds; where other
 /// work wants the cores, the QP solver's threads among it, every small operation then waits for a thread that the system
-/// has put aside: training a small network on two busy cores took seventeen times as long. A setting that the user made
-/// stands.
+/// has put aside. A setting that the user made stands.
 /// </summary>
 internal static partial class IdleThreads
 {

@@ -44,6 +44,22 @@ public sealed class DifferenceBlock : ConstraintBlock
         return new DifferenceBlock(shape, lower, upper, [.. lower.Zip(known, (b, k) => b - k)], [.. upper.Zip(known, (b, k) => b - k)]);
     }
 
+    /// <summary>
+    /// A block as it was once created, bit for bit: what previous actions contributed is folded in already. For readers of files.
+    /// </summary>
+    /// <param name="shape">What the rows are.</param>
+    /// <param name="lower">[m] <see cref="Lower"/>.</param>
+    /// <param name="upper">[m] <see cref="Upper"/>.</param>
+    /// <param name="rowLower">[m] <see cref="ConstraintBlock.RowLower"/>.</param>
+    /// <param name="rowUpper">[m] <see cref="ConstraintBlock.RowUpper"/>.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit the shape.</exception>
+    public static DifferenceBlock Restore(DifferenceShape shape, double[] lower, double[] upper, double[] rowLower, double[] rowUpper)
+    {
+        if (new[] { lower, upper, rowLower, rowUpper }.Any(b => b.Length != shape.Rows))
+            throw new ArgumentException($"Bounds of {lower.Length}, {upper.Length}, {rowLower.Length} and {rowUpper.Length} rows for {shape.Rows} rows.", nameof(lower));
+        return new DifferenceBlock(shape, lower, upper, rowLower, rowUpper);
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<(int Column, double Value)> Row(int row)
     {

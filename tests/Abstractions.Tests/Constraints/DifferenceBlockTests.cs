@@ -57,6 +57,19 @@ public sealed class DifferenceBlockTests
         Assert.Throws<ArgumentException>(() => DifferenceBlock.Create(shape, new double[6], new double[6], new ActionChunk(1, 3, new double[3])));
     }
 
+    [Fact]
+    public void a_block_is_restored_from_its_folded_bounds_bit_for_bit()
+    {
+        var shape = new DifferenceShape(3, 2, 1, 1, [1]);
+        DifferenceBlock made = DifferenceBlock.Create(shape, [-0.1, double.NegativeInfinity, -0.1], [0.1, 0.2, 0.3], new ActionChunk(1, 2, [5, 1.0 / 3]));
+        DifferenceBlock restored = DifferenceBlock.Restore(shape, made.Lower, made.Upper, made.RowLower, made.RowUpper);
+        Assert.Equal(made.RowLower, restored.RowLower);
+        Assert.Equal(made.RowUpper, restored.RowUpper);
+        Assert.Equal((made.Lower, made.Upper), (restored.Lower, restored.Upper));
+        Assert.All(Enumerable.Range(0, 3), r => Assert.Equal(made.Row(r), restored.Row(r)));
+        Assert.Throws<ArgumentException>(() => DifferenceBlock.Restore(shape, made.Lower, made.Upper, made.RowLower, new double[2]));
+    }
+
     private static DifferenceBlock Block(DifferenceShape shape, ActionChunk? previous) =>
         DifferenceBlock.Create(shape, [.. Enumerable.Repeat(-1.0, shape.Rows)], [.. Enumerable.Repeat(1.0, shape.Rows)], previous);
 }

@@ -1,4 +1,4 @@
-using DiffOG.Solvers.InteriorPoint.Tests;
+using DiffOG.Testing.Problems;
 
 namespace DiffOG.Benchmarks.Solvers;
 

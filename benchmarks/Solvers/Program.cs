@@ -3,7 +3,7 @@ using DiffOG.Benchmarks.Solvers;
 using DiffOG.Composition;
 using DiffOG.Solvers;
 using DiffOG.Solvers.InteriorPoint;
-using DiffOG.Solvers.InteriorPoint.Tests;
+using DiffOG.Testing.Problems;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 IQpSolver one = new InteriorPointPlugin().Create(new() { Threads = 1 }, new PluginContext());

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using DiffOG.Solvers;
-using DiffOG.Solvers.InteriorPoint.LinearAlgebra;
-using DiffOG.Solvers.InteriorPoint.Tests;
+using DiffOG.Solvers.Kernels;
+using DiffOG.Testing.Problems;
 
 namespace DiffOG.Benchmarks.Solvers;
 

@@ -1,56 +1,80 @@
 namespace DiffOG.Solvers;
 
-/// <summary>How a solve ended.</summary>
-public enum QpStatus
+/// <summary>
+/// What came out of a solve, and how exact it is. A solver fills it; a control loop hands the same one in again and
+/// again (<see cref="IQpSolver.Solve(QpProblem, QpSolution?, QpSolution)"/>), so that a solve allocates nothing.
+/// </summary>
+public sealed class QpSolution
 {
-    /// <summary>All residuals are within the tolerance.</summary>
-    Solved,
+    /// <summary>An empty result to be filled.</summary>
+    /// <param name="problem">The problem; its sizes are those of the arrays.</param>
+    public QpSolution(QpProblem problem)
+        : this(problem, QpStatus.IterationLimit, new double[problem.Variables], new double[problem.Constraints.Rows])
+    {
+    }
 
-    /// <summary>Stopped early; residuals are within the reduced tolerance only.</summary>
-    SolvedInaccurately,
+    /// <summary>A result.</summary>
+    /// <param name="problem">The problem; not copied, so it must not be changed while gradients are still wanted.</param>
+    /// <param name="status">How it ended.</param>
+    /// <param name="x">[n] the point; NaN where the status carries none.</param>
+    /// <param name="multipliers">[m] y with Qx + p + Gᵀy = 0: positive at an upper bound, negative at a lower one.</param>
+    public QpSolution(QpProblem problem, QpStatus status, double[] x, double[] multipliers) =>
+        (Problem, Status, X, Multipliers) = (problem, status, x, multipliers);
 
-    /// <summary>The iterations ran out; the point is the best one found and is not to be trusted.</summary>
-    IterationLimit,
+    /// <summary>The problem; not copied, so it must not be changed while gradients are still wanted.</summary>
+    public QpProblem Problem { get; private set; }
 
-    /// <summary>No point satisfies the inequalities; <see cref="QpSolution.Multipliers"/> is the certificate y with Gᵀy = 0 that proves it.</summary>
-    Infeasible,
+    /// <summary>How it ended.</summary>
+    public QpStatus Status { get; set; }
 
-    /// <summary>Q is not positive definite.</summary>
-    NotConvex,
+    /// <summary>[n] the point; NaN where the status carries none.</summary>
+    public double[] X { get; private set; }
 
-    /// <summary>A number is not finite, a size does not fit, or bounds are crossed; <see cref="QpSolution.Detail"/> says which.</summary>
-    InvalidInput,
-}
+    /// <summary>[m] y with Qx + p + Gᵀy = 0: positive at an upper bound, negative at a lower one. When <see cref="QpStatus.Infeasible"/>, the certificate.</summary>
+    public double[] Multipliers { get; private set; }
 
-/// <summary>What came out of a solve, and how exact it is.</summary>
-/// <param name="Problem">The problem; not copied, so it must not be changed while gradients are still wanted.</param>
-/// <param name="Status">How it ended.</param>
-/// <param name="X">[n] the point; NaN where the status carries none.</param>
-/// <param name="Multipliers">[m] y with Qx + p + Gᵀy = 0: positive at an upper bound, negative at a lower one.</param>
-public sealed record QpSolution(QpProblem Problem, QpStatus Status, double[] X, double[] Multipliers)
-{
     /// <summary>The largest violation of a bound.</summary>
-    public double PrimalResidual { get; init; }
+    public double PrimalResidual { get; set; }
 
     /// <summary>The largest element of Qx + p + Gᵀy.</summary>
-    public double DualResidual { get; init; }
+    public double DualResidual { get; set; }
 
     /// <summary>The largest product of a multiplier and the distance to its bound.</summary>
-    public double ComplementarityGap { get; init; }
+    public double ComplementarityGap { get; set; }
 
     /// <summary>Iterations taken.</summary>
-    public int Iterations { get; init; }
+    public int Iterations { get; set; }
 
     /// <summary>What was wrong and where, when the status is not <see cref="QpStatus.Solved"/>.</summary>
-    public string? Detail { get; init; }
+    public string? Detail { get; set; }
+
+    /// <summary>Which method solved it and why that one, where a solver has several to choose from.</summary>
+    public string? Method { get; set; }
 
     /// <summary>Whether <see cref="X"/> is a solution.</summary>
     public bool HasPoint => Status is QpStatus.Solved or QpStatus.SolvedInaccurately;
-}
 
-/// <summary>The gradient of a loss with respect to every input of a problem.</summary>
-/// <param name="Q">[n·n] symmetric: half of the gradient on each side of the diagonal.</param>
-/// <param name="P">[n].</param>
-/// <param name="Lower">[m] with respect to the lower bounds of G x.</param>
-/// <param name="Upper">[m] with respect to the upper bounds of G x.</param>
-public sealed record QpGradient(double[] Q, double[] P, double[] Lower, double[] Upper);
+    /// <summary>Makes it a result of another problem: the arrays stay when they fit, what they hold is not defined, everything else is as new.</summary>
+    /// <param name="problem">The problem that is about to be solved.</param>
+    public void Reset(QpProblem problem)
+    {
+        Problem = problem;
+        if (X.Length != problem.Variables)
+            X = new double[problem.Variables];
+        if (Multipliers.Length != problem.Constraints.Rows)
+            Multipliers = new double[problem.Constraints.Rows];
+        (Status, Iterations, Detail, Method) = (QpStatus.IterationLimit, 0, null, null);
+        (PrimalResidual, DualResidual, ComplementarityGap) = (double.NaN, double.NaN, double.NaN);
+    }
+
+    /// <summary>Takes over everything of another result; the arrays are copied.</summary>
+    /// <param name="other">The other one.</param>
+    public void Take(QpSolution other)
+    {
+        Reset(other.Problem);
+        other.X.CopyTo(X, 0);
+        other.Multipliers.CopyTo(Multipliers, 0);
+        (Status, Iterations, Detail, Method) = (other.Status, other.Iterations, other.Detail, other.Method);
+        (PrimalResidual, DualResidual, ComplementarityGap) = (other.PrimalResidual, other.DualResidual, other.ComplementarityGap);
+    }
+}

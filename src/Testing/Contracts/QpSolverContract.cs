@@ -106,6 +106,38 @@ public abstract class QpSolverContract
         Numbers.Close(cold.X, solver.Solve(Problem(1), cold).X, Tolerance);
     }
 
+    /// <summary>A result that is used again holds the same answer, to the bit, whatever was in it before, also when it is its own warm start.</summary>
+    [Fact]
+    public void A_result_that_is_used_again_holds_the_same_answer()
+    {
+        IQpSolver solver = Create();
+        var result = new QpSolution(Problem(1));
+        foreach (int seed in new[] { 1, 2, 1 })
+        {
+            QpSolution fresh = solver.Solve(Problem(seed));
+            solver.Solve(fresh.Problem, null, result);
+            Assert.Same(fresh.Problem, result.Problem);
+            Assert.Equal(fresh.X, result.X);
+            Assert.Equal(fresh.Multipliers, result.Multipliers);
+            Assert.Equal((fresh.Status, fresh.Iterations, fresh.PrimalResidual, fresh.DualResidual), (result.Status, result.Iterations, result.PrimalResidual, result.DualResidual));
+        }
+        solver.Solve(Problem(2), result, result);
+        Numbers.Close(solver.Solve(Problem(2)).X, result.X, Tolerance);
+    }
+
+    /// <summary>What the solver says it does not take, it does not solve either; what it takes, it solves.</summary>
+    [Fact]
+    public void General_rows_are_solved_or_refused_in_words()
+    {
+        IQpSolver solver = Create();
+        QpProblem problem = General();
+        string? refusal = solver.Refuses(problem.Constraints);
+        QpSolution solution = solver.Solve(problem);
+        Assert.Equal(refusal is null ? QpStatus.Solved : QpStatus.InvalidInput, solution.Status);
+        if (refusal is not null)
+            Assert.False(string.IsNullOrWhiteSpace(solution.Detail), "A refused problem says why.");
+    }
+
     /// <summary>The problem handed in is not written to.</summary>
     [Fact]
     public void Inputs_are_not_changed()
@@ -138,6 +170,15 @@ public abstract class QpSolverContract
         AssertGradient(g => g.Upper, Problem(1).Constraints.Rows, (problem, i, h) => problem with { Constraints = WithBounds(problem, i, 0, h) });
     }
 
+    /// <summary>The gradient of general rows agrees with central differences, where the solver takes such rows.</summary>
+    [Fact]
+    public void Gradient_of_general_rows_agrees_with_finite_differences()
+    {
+        QpProblem problem = General();
+        if (Create().Refuses(problem.Constraints) is null)
+            AssertGradient(problem, g => g.G, problem.Constraints.Matrix.Values.Length, WithEntry);
+    }
+
     /// <summary>A solution without a point has a zero gradient rather than NaN.</summary>
     [Fact]
     public void A_failed_problem_has_a_zero_gradient()
@@ -148,11 +189,13 @@ public abstract class QpSolverContract
         Assert.All(gradient.Q.Concat(gradient.P).Concat(gradient.Lower).Concat(gradient.Upper), v => Assert.Equal(0, v));
     }
 
-    private void AssertGradient(Func<QpGradient, double[]> part, int count, Func<QpProblem, int, double, QpProblem> move)
+    private void AssertGradient(Func<QpGradient, double[]> part, int count, Func<QpProblem, int, double, QpProblem> move) =>
+        AssertGradient(Problem(1), part, count, move);
+
+    private void AssertGradient(QpProblem problem, Func<QpGradient, double[]> part, int count, Func<QpProblem, int, double, QpProblem> move)
     {
         const double h = 1e-5;
         IQpSolver solver = Create();
-        QpProblem problem = Problem(1);
         double[] weights = RandomValues.Normal(Variables, 7);
         double Loss(QpProblem p) => solver.Solve(p).X.Zip(weights, (x, w) => x * w).Sum();
         double[] gradient = part(solver.Differentiate(solver.Solve(problem), weights));
@@ -167,6 +210,22 @@ public abstract class QpSolverContract
         DifferenceBlock block = DifferenceBlock.Create(shape, lower, upper, new ActionChunk(1, Dimensions, [0.1, -0.2]));
         return new QpProblem(
             RandomValues.PositiveDefinite(Variables, seed), RandomValues.Normal(Variables, seed + 100), new LinearConstraints(Variables, block));
+    }
+
+    /// <summary>Dense rows, one of which holds two variables at an angle that no change of variables makes a box.</summary>
+    private static QpProblem General()
+    {
+        double[] rows = RandomValues.Normal(4 * Variables, 11);
+        var matrix = new SparseRows(Variables, [.. Enumerable.Range(0, 5).Select(r => r * Variables)], [.. Enumerable.Range(0, 4 * Variables).Select(k => k % Variables)], rows);
+        var block = new GeneralBlock(matrix, [-0.2, double.NegativeInfinity, -0.1, -0.3], [0.2, 0.1, double.PositiveInfinity, 0.3]);
+        return Problem(1) with { Constraints = new LinearConstraints(Variables, block) };
+    }
+
+    private static QpProblem WithEntry(QpProblem problem, int entry, double by)
+    {
+        LinearConstraints old = problem.Constraints;
+        SparseRows moved = old.Matrix with { Values = Moved(old.Matrix.Values, entry, by) };
+        return problem with { Constraints = new LinearConstraints(Variables, new GeneralBlock(moved, old.Lower, old.Upper)) };
     }
 
     private static LinearConstraints WithBounds(QpProblem problem, int row, double lower, double upper)

@@ -25,7 +25,7 @@ public sealed class QpProblemTests
     public void Single_calls_are_batches_of_one()
     {
         var solution = new QpSolution(Problem, QpStatus.Solved, [0, 0], []);
-        var gradient = new QpGradient([], [], [], []);
+        var gradient = new QpGradient(solution, [], [], []);
         var solver = Substitute.For<IQpSolver>();
         solver.Solve(Arg.Is<IReadOnlyList<QpProblem>>(p => p.Count == 1), Arg.Any<IReadOnlyList<QpSolution?>?>()).Returns([solution]);
         solver.Differentiate(Arg.Any<IReadOnlyList<QpSolution>>(), Arg.Any<IReadOnlyList<ReadOnlyMemory<double>>>()).Returns([gradient]);

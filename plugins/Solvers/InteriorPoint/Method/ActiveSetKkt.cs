@@ -1,4 +1,4 @@
-using DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
@@ -17,13 +17,13 @@ internal sealed unsafe class ActiveSetKkt
     private int size, leading, cost;
 
     /// <summary>x [Size], then y of the active rows in their order.</summary>
-    internal double* Solution => solution.Pointer;
+    internal double* Solution => solution.Start;
 
     /// <summary>The multiplier of the k-th active row.</summary>
-    internal double* Multipliers => solution.Pointer + cost;
+    internal double* Multipliers => solution.Start + cost;
 
     /// <summary>[Size], then one value an active row: what is solved for. Written by the caller before <see cref="Solve"/>.</summary>
-    internal double* RightSide => rightSide.Pointer;
+    internal double* RightSide => rightSide.Start;
 
     /// <summary>Factors; rows that depend on others are taken out of the set.</summary>
     internal void Factor(Problem problem, Kkt kkt, ActiveSet active)
@@ -32,8 +32,8 @@ internal sealed unsafe class ActiveSetKkt
         do
         {
             Assemble(problem, kkt, active);
-            double* trailing = matrix.Pointer + ((long)cost * leading) + cost;
-            dependent = DenseCholesky.Factor(trailing, size - cost, size - cost, leading, inverse.Pointer + cost, DependentPivot);
+            double* trailing = matrix.Start + ((long)cost * leading) + cost;
+            dependent = DenseCholesky.Factor(trailing, size - cost, size - cost, leading, inverse.Start + cost, DependentPivot);
             if (dependent >= 0)
             {
                 active.Set(active.Row(dependent), 0);
@@ -52,8 +52,8 @@ internal sealed unsafe class ActiveSetKkt
         for (int k = 0; k <= Refinements && residual > 0; k++)
         {
             Span<double> step = new(correction.Reserve(size), size);
-            new ReadOnlySpan<double>(remainder.Pointer, size).CopyTo(step);
-            SolveOnce(correction.Pointer);
+            new ReadOnlySpan<double>(remainder.Start, size).CopyTo(step);
+            SolveOnce(correction.Start);
             Add(step, 1);
             double before = residual;
             residual = Residual(problem, active);
@@ -67,20 +67,20 @@ internal sealed unsafe class ActiveSetKkt
     private void Add(ReadOnlySpan<double> step, double factor)
     {
         for (int i = 0; i < step.Length; i++)
-            solution.Pointer[i] += factor * step[i];
+            solution.Start[i] += factor * step[i];
     }
 
     /// <summary>remainder ← right side − matrix · solution; returns its largest element.</summary>
     private double Residual(Problem problem, ActiveSet active)
     {
-        double* r = remainder.ReserveZeros(size), x = solution.Pointer, qx = product.Reserve(cost);
+        double* r = remainder.ReserveZeros(size), x = solution.Start, qx = product.Reserve(cost);
         TriangularSolve.Multiply(problem.Q, problem.Size, problem.Leading, x, qx);
         for (int i = 0; i < cost; i++)
-            r[i] = rightSide.Pointer[i] - qx[i];
+            r[i] = rightSide.Start[i] - qx[i];
         for (int k = 0; k < active.Count; k++)
         {
             problem.AddRow(active.Row(k), -Multipliers[k], r);
-            r[cost + k] = rightSide.Pointer[cost + k] - problem.RowTimes(active.Row(k), x);
+            r[cost + k] = rightSide.Start[cost + k] - problem.RowTimes(active.Row(k), x);
         }
         double largest = 0;
         for (int i = 0; i < size; i++)
@@ -90,10 +90,10 @@ internal sealed unsafe class ActiveSetKkt
 
     private void SolveOnce(double* b)
     {
-        TriangularSolve.Forward(matrix.Pointer, size, leading, inverse.Pointer, b);
+        TriangularSolve.Forward(matrix.Start, size, leading, inverse.Start, b);
         for (int i = cost; i < size; i++)
             b[i] = -b[i];
-        TriangularSolve.Backward(matrix.Pointer, size, leading, inverse.Pointer, b);
+        TriangularSolve.Backward(matrix.Start, size, leading, inverse.Start, b);
     }
 
     /// <summary>Copies the factor of Q, writes the active rows below, and leaves V and V Vᵀ there.</summary>

@@ -18,7 +18,7 @@ internal sealed unsafe class Adjoint
     {
         QpProblem original = solution.Problem;
         int n = original.Variables;
-        var result = new QpGradient(new double[n * n], new double[n], new double[original.Constraints.Rows], new double[original.Constraints.Rows]);
+        var result = new QpGradient(solution, new double[n], new double[original.Constraints.Rows], new double[original.Constraints.Rows]);
         if (!solution.HasPoint)
             return result;
         problem.Load(original);
@@ -29,22 +29,10 @@ internal sealed unsafe class Adjoint
         for (int i = 0; i < n; i++)
             kkt.RightSide[i] = gradient[i];
         kkt.Solve(problem, active);
-        WriteCost(solution.X, result);
-        WriteBounds(solution.Multipliers, result);
-        return result;
-    }
-
-    private void WriteCost(double[] x, QpGradient result)
-    {
-        int n = x.Length;
         for (int i = 0; i < n; i++)
             result.P[i] = -kkt.Solution[i] * problem.CostScale;
-        for (int i = 0; i < n; i++)
-        {
-            double half = 0.5 * result.P[i], halfX = 0.5 * x[i];
-            for (int j = 0; j < n; j++)
-                result.Q[(i * n) + j] = (half * x[j]) + (halfX * result.P[j]);
-        }
+        WriteBounds(solution.Multipliers, result);
+        return result;
     }
 
     /// <summary>Where both bounds of a row are equal, the gradient goes to the one that the multiplier pushes against.</summary>

@@ -1,4 +1,4 @@
-using DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
@@ -23,7 +23,7 @@ internal sealed unsafe class Certificate
     internal bool Proves(Problem problem)
     {
         Begin(problem);
-        double distance = Distance(problem, point.Pointer);
+        double distance = Distance(problem, point.Start);
         for (int k = 0; k < Steps && distance > 0 && Newton(problem); k++)
         {
             double next = Search(problem, distance);
@@ -46,7 +46,7 @@ internal sealed unsafe class Certificate
             {
                 double y = Multipliers[r];
                 if (y != 0)
-                    Multipliers[r] = Math.Sign(y) * Math.Max(0, Math.Abs(y) + (Math.Sign(y) * problem.RowTimes(r, gradient.Pointer)));
+                    Multipliers[r] = Math.Sign(y) * Math.Max(0, Math.Abs(y) + (Math.Sign(y) * problem.RowTimes(r, gradient.Start)));
             }
         }
     }
@@ -95,8 +95,8 @@ internal sealed unsafe class Certificate
         }
         if (largest == 0 || DenseCholesky.Factor(h, problem.Size, problem.Size, problem.Leading, inverse.Reserve(problem.Size), 0) >= 0)
             return false;
-        TriangularSolve.Forward(h, problem.Size, problem.Leading, inverse.Pointer, g);
-        TriangularSolve.Backward(h, problem.Size, problem.Leading, inverse.Pointer, g);
+        TriangularSolve.Forward(h, problem.Size, problem.Leading, inverse.Start, g);
+        TriangularSolve.Backward(h, problem.Size, problem.Leading, inverse.Start, g);
         return true;
     }
 
@@ -107,15 +107,15 @@ internal sealed unsafe class Certificate
         for (int k = 0; k < Halvings; k++, step *= 0.5)
         {
             for (int i = 0; i < problem.Size; i++)
-                trial.Pointer[i] = point.Pointer[i] + (step * gradient.Pointer[i]);
-            reached = Distance(problem, trial.Pointer);
+                trial.Start[i] = point.Start[i] + (step * gradient.Start[i]);
+            reached = Distance(problem, trial.Start);
             if (reached < distance)
             {
-                new ReadOnlySpan<double>(trial.Pointer, problem.Size).CopyTo(new Span<double>(point.Pointer, problem.Size));
+                new ReadOnlySpan<double>(trial.Start, problem.Size).CopyTo(new Span<double>(point.Start, problem.Size));
                 return reached;
             }
         }
-        return Distance(problem, point.Pointer);
+        return Distance(problem, point.Start);
     }
 
     /// <summary>With e = Gᵀy, a feasible x satisfies eᵀx ≤ yᵀΠ(G x) of ours; that is negative, so |x| ≥ |yᵀΠ| / ‖e‖₁.</summary>
@@ -132,7 +132,7 @@ internal sealed unsafe class Certificate
             largest = Math.Max(largest, Math.Abs(Multipliers[r]));
         }
         for (int i = 0; i < problem.Size; i++)
-            (norm, size) = (norm + Math.Abs(e[i]), Math.Max(size, Math.Abs(point.Pointer[i])));
+            (norm, size) = (norm + Math.Abs(e[i]), Math.Max(size, Math.Abs(point.Start[i])));
         for (int r = 0; r < problem.Rows; r++)
             Multipliers[r] /= largest;
         return bounds < -ProofRadius * norm * Math.Max(size, double.Epsilon);

@@ -1,4 +1,4 @@
-using DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
@@ -10,9 +10,9 @@ internal sealed unsafe class Iterate
 
     private readonly PinnedBuffer point = new(), direction = new();
 
-    internal double* X => point.Pointer;
+    internal double* X => point.Start;
 
-    internal double* StepX => direction.Pointer;
+    internal double* StepX => direction.Start;
 
     internal double[] S { get; private set; } = [];
 

@@ -1,4 +1,4 @@
-using DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
@@ -17,16 +17,16 @@ internal sealed unsafe class Kkt
     private double[] weights = [], targets = [];
 
     /// <summary>The factor of Q, once <see cref="FactorCost"/> succeeded.</summary>
-    internal double* CostFactor => cost.Pointer;
+    internal double* CostFactor => cost.Start;
 
     /// <summary>1 / diagonal of that factor.</summary>
-    internal double* CostInverse => costInverse.Pointer;
+    internal double* CostInverse => costInverse.Start;
 
     /// <summary>Factors Q. False: it is not positive definite.</summary>
     internal bool FactorCost(Problem problem)
     {
         Copy(problem, cost);
-        return DenseCholesky.Factor(cost.Pointer, problem.Size, problem.Size, problem.Leading, costInverse.Reserve(problem.Size), SmallestPivot) < 0;
+        return DenseCholesky.Factor(cost.Start, problem.Size, problem.Size, problem.Leading, costInverse.Reserve(problem.Size), SmallestPivot) < 0;
     }
 
     /// <summary>Factors Q + Gᵀ W G. False: the numbers have broken down.</summary>
@@ -43,9 +43,9 @@ internal sealed unsafe class Kkt
         for (int r = 0; r < problem.Rows; r++)
         {
             if (weights[r] > 0)
-                problem.AddOuterProduct(r, weights[r], system.Pointer);
+                problem.AddOuterProduct(r, weights[r], system.Start);
         }
-        return DenseCholesky.Factor(system.Pointer, problem.Size, problem.Size, problem.Leading, inverse.Reserve(problem.Size), 0) < 0;
+        return DenseCholesky.Factor(system.Start, problem.Size, problem.Size, problem.Leading, inverse.Reserve(problem.Size), 0) < 0;
     }
 
     /// <summary>The direction towards s·z = <paramref name="centre"/>; with <paramref name="corrected"/>, less the product of the affine direction's ds and dz that the linearisation left out.</summary>
@@ -63,8 +63,8 @@ internal sealed unsafe class Kkt
         }
         for (int e = 0; e < problem.Equalities; e++)
             problem.AddRow(problem.RowOfEquality(e), -residuals.Equalities[e] / DualRegularisation, step);
-        TriangularSolve.Forward(system.Pointer, problem.Size, problem.Leading, inverse.Pointer, step);
-        TriangularSolve.Backward(system.Pointer, problem.Size, problem.Leading, inverse.Pointer, step);
+        TriangularSolve.Forward(system.Start, problem.Size, problem.Leading, inverse.Start, step);
+        TriangularSolve.Backward(system.Start, problem.Size, problem.Leading, inverse.Start, step);
         Recover(problem, iterate, residuals);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
@@ -19,7 +20,7 @@ internal sealed unsafe class PrimalDualMethod(InteriorPointOptions settings)
 
     internal QpSolution Solve(QpProblem original, QpSolution? warmStart)
     {
-        if (InputCheck.Fault(original) is { } fault)
+        if (ProblemCheck.Fault(original) is { } fault)
             return WithoutPoint(original, QpStatus.InvalidInput, fault);
         problem.Load(original);
         if (!kkt.FactorCost(problem))
@@ -103,7 +104,7 @@ internal sealed unsafe class PrimalDualMethod(InteriorPointOptions settings)
     private QpSolution Solution(double* x, double[] y, int iterations)
     {
         double[] point = new ReadOnlySpan<double>(x, problem.Variables).ToArray(), multipliers = Unscaled(y, problem.CostScale);
-        Info info = Info.Of(problem.Original, point, multipliers);
+        OptimalityResiduals info = OptimalityResiduals.Of(problem.Original, point, multipliers);
         QpStatus status = info.Relative <= settings.Tolerance ? QpStatus.Solved
             : info.Relative <= settings.ReducedTolerance ? QpStatus.SolvedInaccurately
             : QpStatus.IterationLimit;

@@ -1,5 +1,5 @@
 using DiffOG.Constraints;
-using DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
@@ -28,10 +28,10 @@ internal sealed unsafe class Problem
     internal int Rows => matrix.Rows;
 
     /// <summary>Q [Size · Leading], both triangles.</summary>
-    internal double* Q => quadratic.Pointer;
+    internal double* Q => quadratic.Start;
 
     /// <summary>p [Size].</summary>
-    internal double* P => linear.Pointer;
+    internal double* P => linear.Start;
 
     /// <summary>How many finite sides the inequalities have.</summary>
     internal int Faces { get; private set; }

@@ -1,4 +1,4 @@
-using DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
@@ -8,7 +8,7 @@ internal sealed unsafe class Residuals
     private readonly PinnedBuffer dual = new(), product = new();
 
     /// <summary>Qx + p + Gᵀy [Size].</summary>
-    internal double* Dual => dual.Pointer;
+    internal double* Dual => dual.Start;
 
     /// <summary>sign · g x + s − bound of every face.</summary>
     internal double[] Faces { get; private set; } = [];
@@ -57,13 +57,13 @@ internal sealed unsafe class Residuals
 
     private (double Residual, double Scale, double Objective) EvaluateDual(Problem problem, Iterate iterate)
     {
-        TriangularSolve.Multiply(problem.Q, problem.Size, problem.Leading, iterate.X, product.Pointer);
+        TriangularSolve.Multiply(problem.Q, problem.Size, problem.Leading, iterate.X, product.Start);
         double scale = double.Epsilon, quadratic = 0, linear = 0, residual = 0;
         for (int i = 0; i < problem.Size; i++)
         {
-            Dual[i] = product.Pointer[i] + problem.P[i];
-            scale = Math.Max(scale, Math.Max(Math.Abs(product.Pointer[i]), Math.Abs(problem.P[i])));
-            quadratic += iterate.X[i] * product.Pointer[i];
+            Dual[i] = product.Start[i] + problem.P[i];
+            scale = Math.Max(scale, Math.Max(Math.Abs(product.Start[i]), Math.Abs(problem.P[i])));
+            quadratic += iterate.X[i] * product.Start[i];
             linear += iterate.X[i] * problem.P[i];
         }
         for (int f = 0; f < problem.Faces; f++)

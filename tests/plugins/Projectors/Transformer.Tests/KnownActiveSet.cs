@@ -31,13 +31,7 @@ internal sealed class KnownActiveSet(double[][] multipliers) : IQpSolver
         int n = solution.Problem.Variables, m = solution.Multipliers.Length;
         int[] active = [.. Enumerable.Range(0, m).Where(r => solution.Multipliers[r] != 0)];
         double[] u = Eliminate(solution.Problem, active, [.. gradient, .. new double[active.Length]])[..n];
-        double[] q = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < n; j++)
-                q[(i * n) + j] = -0.5 * ((u[i] * solution.X[j]) + (solution.X[i] * u[j]));
-        }
-        return new QpGradient(q, [.. u.Select(v => -v)], new double[m], new double[m]);
+        return new QpGradient(solution, [.. u.Select(v => -v)], new double[m], new double[m]);
     }
 
     private static double[] Eliminate(QpProblem problem, int[] active, double[] right)

@@ -1,5 +1,6 @@
 using DiffOG.Constraints;
 using DiffOG.Learning.Tests;
+using DiffOG.Testing.Problems;
 using Xunit;
 
 namespace DiffOG.Solvers.InteriorPoint.Tests;

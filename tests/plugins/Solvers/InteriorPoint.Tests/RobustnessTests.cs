@@ -1,6 +1,7 @@
 using CsCheck;
 using DiffOG.Actions;
 using DiffOG.Constraints;
+using DiffOG.Testing.Problems;
 using Xunit;
 
 namespace DiffOG.Solvers.InteriorPoint.Tests;

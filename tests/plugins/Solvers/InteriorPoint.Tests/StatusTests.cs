@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DiffOG.Constraints;
+using DiffOG.Testing.Problems;
 using Xunit;
 
 namespace DiffOG.Solvers.InteriorPoint.Tests;

@@ -238,7 +238,13 @@ public sealed class DiffOGLayerTests
     private sealed class FailingAt(int index) : IQpSolver
     {
         public IReadOnlyList<QpSolution> Solve(IReadOnlyList<QpProblem> problems, IReadOnlyList<QpSolution?>? warmStarts = null) =>
-            [.. Solver.Solve(problems, warmStarts).Select((s, i) => i == index ? s with { Status = QpStatus.IterationLimit, Detail = "stopped on purpose" } : s)];
+            [.. Solver.Solve(problems, warmStarts).Select((s, i) => i == index ? Stopped(s) : s)];
+
+        private static QpSolution Stopped(QpSolution solution)
+        {
+            (solution.Status, solution.Detail) = (QpStatus.IterationLimit, "stopped on purpose");
+            return solution;
+        }
 
         public IReadOnlyList<QpGradient> Differentiate(IReadOnlyList<QpSolution> solutions, IReadOnlyList<ReadOnlyMemory<double>> gradients) =>
             Solver.Differentiate(solutions, gradients);

@@ -92,8 +92,7 @@ public sealed class TrajectoryProgramTests
     private static QpGradient Gradient(QpProblem problem, double[] weights)
     {
         double[] x = Solve(problem, null), u = Solve(problem, weights);
-        double[] q = [.. from i in Enumerable.Range(0, 6) from j in Enumerable.Range(0, 6) select -0.5 * ((u[i] * x[j]) + (x[i] * u[j]))];
-        return new QpGradient(q, [.. u.Select(v => -v)], [], []);
+        return new QpGradient(new QpSolution(problem, QpStatus.Solved, x, []), [.. u.Select(v => -v)], [], []);
     }
 
     private static double[] Solve(QpProblem problem, double[]? right)

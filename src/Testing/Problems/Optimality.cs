@@ -1,13 +1,16 @@
 using DiffOG.Constraints;
+using DiffOG.Solvers;
 using Xunit;
 
-namespace DiffOG.Solvers.InteriorPoint.Tests;
+namespace DiffOG.Testing.Problems;
 
 /// <summary>Checks a solution by code that shares nothing with the solver.</summary>
-internal static class Optimality
+public static class Optimality
 {
     /// <summary>Stationarity, bounds, signs and complementarity, each relative to the numbers it is made of.</summary>
-    internal static void Holds(QpSolution solution, double tolerance = 1e-10)
+    /// <param name="solution">A solution.</param>
+    /// <param name="tolerance">The largest relative error.</param>
+    public static void Holds(QpSolution solution, double tolerance = 1e-10)
     {
         QpProblem problem = solution.Problem;
         LinearConstraints rows = problem.Constraints;

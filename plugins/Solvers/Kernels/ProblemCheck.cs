@@ -1,15 +1,15 @@
 using System.Globalization;
 
-namespace DiffOG.Solvers.InteriorPoint.Method;
+namespace DiffOG.Solvers.Kernels;
 
 /// <summary>Finds what makes a problem no problem: sizes, numbers, bounds, symmetry.</summary>
-internal static class InputCheck
+public static class ProblemCheck
 {
     /// <summary>A cost matrix that was made in single precision is symmetric up to its rounding.</summary>
     private const double SymmetryTolerance = 1e-6;
 
     /// <summary>What is wrong and where; null when nothing is.</summary>
-    internal static string? Fault(QpProblem problem)
+    public static string? Fault(QpProblem problem)
     {
         int n = problem.P.Length;
         if (n == 0 || problem.Q.Length != n * n)

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Vector = System.Runtime.Intrinsics.Vector256<double>;
 
-namespace DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+namespace DiffOG.Solvers.Kernels;
 
 /// <summary>
 /// Cholesky factorisation of small dense matrices. A matrix is held by columns, its lower triangle only; rows, columns

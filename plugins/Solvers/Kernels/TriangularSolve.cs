@@ -1,15 +1,15 @@
 using System.Runtime.Intrinsics;
 using Vector = System.Runtime.Intrinsics.Vector256<double>;
 
-namespace DiffOG.Solvers.InteriorPoint.LinearAlgebra;
+namespace DiffOG.Solvers.Kernels;
 
 /// <summary>Solves with the factor that <see cref="DenseCholesky"/> leaves.</summary>
-internal static unsafe class TriangularSolve
+public static unsafe class TriangularSolve
 {
     private const int Block = DenseCholesky.Block;
 
     /// <summary>b ← L⁻¹ b.</summary>
-    internal static void Forward(double* factor, int size, int leading, double* inverse, double* b)
+    public static void Forward(double* factor, int size, int leading, double* inverse, double* b)
     {
         for (int j = 0; j < size; j += Block)
         {
@@ -32,7 +32,7 @@ internal static unsafe class TriangularSolve
     }
 
     /// <summary>b ← L⁻ᵀ b.</summary>
-    internal static void Backward(double* factor, int size, int leading, double* inverse, double* b)
+    public static void Backward(double* factor, int size, int leading, double* inverse, double* b)
     {
         for (int j = size - Block; j >= 0; j -= Block)
         {
@@ -55,7 +55,7 @@ internal static unsafe class TriangularSolve
     }
 
     /// <summary>y ← A x for a full symmetric matrix by columns, sizes padded.</summary>
-    internal static void Multiply(double* matrix, int size, int leading, double* x, double* y)
+    public static void Multiply(double* matrix, int size, int leading, double* x, double* y)
     {
         new Span<double>(y, size).Clear();
         for (int j = 0; j < size; j += Block)

@@ -2,16 +2,20 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using DiffOG.Constraints;
 
-namespace DiffOG.Solvers.InteriorPoint.Method;
+namespace DiffOG.Solvers.Kernels;
 
 /// <summary>How exact a point is, measured on the problem as it was given.</summary>
 /// <param name="Primal">The largest violation of a bound.</param>
 /// <param name="Dual">The largest element of Qx + p + Gᵀy, Q being its symmetric part.</param>
 /// <param name="Gap">The largest product of a multiplier and the distance to its bound.</param>
 /// <param name="Relative">The largest of the three, each relative to the numbers it is a difference of.</param>
-internal readonly record struct Info(double Primal, double Dual, double Gap, double Relative)
+public readonly record struct OptimalityResiduals(double Primal, double Dual, double Gap, double Relative)
 {
-    internal static Info Of(QpProblem problem, double[] x, double[] y)
+    /// <summary>Measures a point.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="x">[n].</param>
+    /// <param name="y">[m].</param>
+    public static OptimalityResiduals Of(QpProblem problem, double[] x, double[] y)
     {
         LinearConstraints rows = problem.Constraints;
         double[] product = rows.Matrix.Multiply(x), force = SymmetricProduct(problem.Q, x), pull = rows.Matrix.MultiplyTransposed(y);
@@ -30,7 +34,7 @@ internal readonly record struct Info(double Primal, double Dual, double Gap, dou
             dualScale = Math.Max(dualScale, Math.Max(Math.Abs(force[i]), Math.Abs(problem.P[i])));
             objective += Math.Abs(x[i] * force[i]);
         }
-        return new Info(primal, dual, gap, Math.Max(primal / primalScale, Math.Max(dual / dualScale, gap / objective)));
+        return new OptimalityResiduals(primal, dual, gap, Math.Max(primal / primalScale, Math.Max(dual / dualScale, gap / objective)));
     }
 
     /// <summary>½ (Q + Qᵀ) x, one row of Q after the other.</summary>

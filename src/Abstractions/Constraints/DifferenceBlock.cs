@@ -12,11 +12,15 @@ public sealed class DifferenceBlock : ConstraintBlock
 {
     private readonly double[] coefficients;
 
-    private DifferenceBlock(DifferenceShape shape, double[] lower, double[] upper, double[] rowLower, double[] rowUpper)
-        : base(shape.Steps * shape.Dimensions, rowLower, rowUpper)
+    private DifferenceBlock(DifferenceShape shape, double[] coefficients, double[] lower, double[] upper, double[] rowLower, double[] rowUpper)
+        : base(shape.Steps * shape.Dimensions, rowLower, rowUpper) =>
+        (Shape, this.coefficients, Lower, Upper) = (shape, coefficients, lower, upper);
+
+    private DifferenceBlock(DifferenceShape shape, double[] coefficients, double[] lower, double[] upper, ActionChunk? previous)
+        : this(shape, coefficients, lower, upper, [.. lower], [.. upper])
     {
-        (Shape, Lower, Upper) = (shape, lower, upper);
-        coefficients = Coefficients(shape.Order);
+        Previous = previous;
+        FoldPrevious();
     }
 
     /// <summary>What the rows are.</summary>
@@ -28,6 +32,9 @@ public sealed class DifferenceBlock : ConstraintBlock
     /// <summary>[m] upper bounds of the differences themselves.</summary>
     public double[] Upper { get; }
 
+    /// <summary>[p, D] the previous actions that were folded into the row bounds, the latest last; null where p is zero, and in a block that was restored.</summary>
+    public ActionChunk? Previous { get; }
+
     /// <summary>Creates the block and folds what is known of the past into the bounds.</summary>
     /// <param name="shape">What the rows are.</param>
     /// <param name="lower">[m] lower bounds of the differences; −∞ where there is none.</param>
@@ -36,12 +43,21 @@ public sealed class DifferenceBlock : ConstraintBlock
     /// <exception cref="ArgumentException">The lengths do not fit the shape.</exception>
     public static DifferenceBlock Create(DifferenceShape shape, double[] lower, double[] upper, ActionChunk? previous)
     {
-        if (lower.Length != shape.Rows || upper.Length != shape.Rows)
-            throw new ArgumentException($"{lower.Length} lower and {upper.Length} upper bounds for {shape.Rows} rows.", nameof(lower));
-        if ((previous?.Steps ?? 0) != shape.Known || (previous is not null && previous.Dimensions != shape.Dimensions))
-            throw new ArgumentException($"The shape knows {shape.Known} previous actions of {shape.Dimensions} dimensions; {previous?.Steps ?? 0} of {previous?.Dimensions ?? 0} were given.", nameof(previous));
-        double[] known = KnownPart(shape, previous);
-        return new DifferenceBlock(shape, lower, upper, [.. lower.Zip(known, (b, k) => b - k)], [.. upper.Zip(known, (b, k) => b - k)]);
+        CheckShapes(shape, lower, upper, previous);
+        return new DifferenceBlock(shape, Coefficients(shape.Order), lower, upper, previous);
+    }
+
+    /// <summary>The same rows with other bounds and another past; what is written out once is shared.</summary>
+    /// <param name="lower">[m] lower bounds of the differences; −∞ where there is none.</param>
+    /// <param name="upper">[m] upper bounds of the differences; +∞ where there is none.</param>
+    /// <param name="previous">[p, D] actions before the chunk, the latest last; exactly as many as the shape says.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit the shape.</exception>
+    public DifferenceBlock With(double[] lower, double[] upper, ActionChunk? previous)
+    {
+        CheckShapes(Shape, lower, upper, previous);
+        DifferenceBlock other = new(Shape, coefficients, lower, upper, previous);
+        other.Share(this);
+        return other;
     }
 
     /// <summary>
@@ -57,7 +73,7 @@ public sealed class DifferenceBlock : ConstraintBlock
     {
         if (new[] { lower, upper, rowLower, rowUpper }.Any(b => b.Length != shape.Rows))
             throw new ArgumentException($"Bounds of {lower.Length}, {upper.Length}, {rowLower.Length} and {rowUpper.Length} rows for {shape.Rows} rows.", nameof(lower));
-        return new DifferenceBlock(shape, lower, upper, rowLower, rowUpper);
+        return new DifferenceBlock(shape, Coefficients(shape.Order), lower, upper, rowLower, rowUpper);
     }
 
     /// <inheritdoc/>
@@ -80,7 +96,7 @@ public sealed class DifferenceBlock : ConstraintBlock
         if (Shape.Known == 0)
             return null;
         double[] gradient = new double[Shape.Known * Shape.Dimensions];
-        for (int r = 0; r < Rows; r++)
+        for (int r = 0; r < RowsWithPast; r++)
         {
             (int step, int dimension) = Shape.PlaceOf(r);
             for (int j = step + 1; j <= Shape.Order; j++)
@@ -89,17 +105,45 @@ public sealed class DifferenceBlock : ConstraintBlock
         return new ActionChunk(Shape.Known, Shape.Dimensions, gradient);
     }
 
-    private static double[] KnownPart(DifferenceShape shape, ActionChunk? previous)
+    /// <inheritdoc/>
+    protected override SparseRows WriteOut()
     {
-        double[] coefficients = Coefficients(shape.Order);
-        double[] known = new double[shape.Rows];
-        for (int r = 0; r < known.Length; r++)
+        int[] starts = new int[Rows + 1];
+        for (int r = 0; r < Rows; r++)
+            starts[r + 1] = starts[r] + Math.Min(Shape.Order, Shape.PlaceOf(r).Step) + 1;
+        int[] columns = new int[starts[^1]];
+        double[] values = new double[columns.Length];
+        for (int r = 0, k = 0; r < Rows; r++)
         {
-            (int step, int dimension) = shape.PlaceOf(r);
-            for (int j = step + 1; j <= shape.Order; j++)
-                known[r] += coefficients[j] * previous![shape.Known + step - j, dimension];
+            (int step, int dimension) = Shape.PlaceOf(r);
+            for (int j = Math.Min(Shape.Order, step); j >= 0; j--, k++)
+                (columns[k], values[k]) = (((step - j) * Shape.Dimensions) + dimension, coefficients[j]);
         }
-        return known;
+        return new SparseRows(Variables, starts, columns, values);
+    }
+
+    /// <summary>The first rows, those that reach before the chunk.</summary>
+    private int RowsWithPast => Math.Min(Rows, Shape.Known * Shape.Constrained.Count);
+
+    private void FoldPrevious()
+    {
+        for (int r = 0; r < RowsWithPast; r++)
+        {
+            (int step, int dimension) = Shape.PlaceOf(r);
+            double known = 0;
+            for (int j = step + 1; j <= Shape.Order; j++)
+                known += coefficients[j] * Previous![Shape.Known + step - j, dimension];
+            RowLower[r] -= known;
+            RowUpper[r] -= known;
+        }
+    }
+
+    private static void CheckShapes(DifferenceShape shape, double[] lower, double[] upper, ActionChunk? previous)
+    {
+        if (lower.Length != shape.Rows || upper.Length != shape.Rows)
+            throw new ArgumentException($"{lower.Length} lower and {upper.Length} upper bounds for {shape.Rows} rows.", nameof(lower));
+        if ((previous?.Steps ?? 0) != shape.Known || (previous is not null && previous.Dimensions != shape.Dimensions))
+            throw new ArgumentException($"The shape knows {shape.Known} previous actions of {shape.Dimensions} dimensions; {previous?.Steps ?? 0} of {previous?.Dimensions ?? 0} were given.", nameof(previous));
     }
 
     private static double[] Coefficients(int order)

@@ -6,8 +6,8 @@ namespace DiffOG.Constraints;
 /// <param name="upper">[m] upper bounds; +∞ where there is none.</param>
 public sealed class GeneralBlock(SparseRows matrix, double[] lower, double[] upper) : ConstraintBlock(matrix.Columns, lower, upper)
 {
-    /// <summary>G.</summary>
-    public SparseRows Matrix { get; } = matrix;
+    /// <inheritdoc/>
+    public override SparseRows Matrix { get; } = matrix;
 
     /// <inheritdoc/>
     public override IEnumerable<(int Column, double Value)> Row(int row)

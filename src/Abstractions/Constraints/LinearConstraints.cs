@@ -6,7 +6,7 @@ namespace DiffOG.Constraints;
 /// </summary>
 public sealed class LinearConstraints
 {
-    private readonly Lazy<SparseRows> rows;
+    private SparseRows? matrix;
 
     /// <summary>Stacks blocks.</summary>
     /// <param name="variables">n.</param>
@@ -14,13 +14,21 @@ public sealed class LinearConstraints
     /// <exception cref="ArgumentException">A block is over another number of variables.</exception>
     public LinearConstraints(int variables, params IReadOnlyList<ConstraintBlock> blocks)
     {
-        ConstraintBlock? stranger = blocks.FirstOrDefault(b => b.Variables != variables);
-        if (stranger is not null)
-            throw new ArgumentException($"A block of {stranger.GetType().Name} has {stranger.Variables} variables, the problem {variables}.", nameof(blocks));
-        (Variables, Blocks) = (variables, blocks);
-        Lower = [.. blocks.SelectMany(b => b.RowLower)];
-        Upper = [.. blocks.SelectMany(b => b.RowUpper)];
-        rows = new Lazy<SparseRows>(() => SparseRows.Of(variables, blocks));
+        int rows = 0;
+        foreach (ConstraintBlock block in blocks)
+        {
+            if (block.Variables != variables)
+                throw new ArgumentException($"A block of {block.GetType().Name} has {block.Variables} variables, the problem {variables}.", nameof(blocks));
+            rows += block.Rows;
+        }
+        (Variables, Blocks, Lower, Upper) = (variables, blocks, new double[rows], new double[rows]);
+        rows = 0;
+        foreach (ConstraintBlock block in blocks)
+        {
+            block.RowLower.CopyTo(Lower, rows);
+            block.RowUpper.CopyTo(Upper, rows);
+            rows += block.Rows;
+        }
     }
 
     /// <summary>n.</summary>
@@ -38,8 +46,8 @@ public sealed class LinearConstraints
     /// <summary>[m] upper bounds of G x; +∞ where there is none.</summary>
     public double[] Upper { get; }
 
-    /// <summary>G, row by row.</summary>
-    public SparseRows Matrix => rows.Value;
+    /// <summary>G, row by row; stacked when it is first asked for. Not to be changed: a single block shares its own.</summary>
+    public SparseRows Matrix => matrix ??= SparseRows.Of(Variables, Blocks); // Two threads may both stack it, to the same values.
 
     /// <summary>No inequality at all.</summary>
     /// <param name="variables">n.</param>
@@ -49,10 +57,17 @@ public sealed class LinearConstraints
     /// <param name="point">[n].</param>
     public double LargestViolation(ReadOnlyMemory<double> point)
     {
-        double[] product = Matrix.Multiply(point);
+        ReadOnlySpan<double> x = point.Span;
         double largest = 0;
-        for (int r = 0; r < product.Length; r++)
-            largest = Math.Max(largest, Math.Max(Lower[r] - product[r], product[r] - Upper[r]));
+        foreach (ConstraintBlock block in Blocks)
+        {
+            SparseRows rows = block.Matrix;
+            for (int r = 0; r < rows.Rows; r++)
+            {
+                double product = rows.RowTimes(r, x);
+                largest = Math.Max(largest, Math.Max(block.RowLower[r] - product, product - block.RowUpper[r]));
+            }
+        }
         return largest;
     }
 }

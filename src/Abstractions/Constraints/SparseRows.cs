@@ -10,26 +10,28 @@ public sealed record SparseRows(int Columns, int[] Starts, int[] Indices, double
     /// <summary>m.</summary>
     public int Rows => Starts.Length - 1;
 
-    /// <summary>Writes out blocks one under the other.</summary>
+    /// <summary>The matrices of blocks one under the other; a single block's own.</summary>
     /// <param name="columns">n.</param>
     /// <param name="blocks">The blocks.</param>
-    public static SparseRows Of(int columns, IEnumerable<ConstraintBlock> blocks)
+    public static SparseRows Of(int columns, IReadOnlyList<ConstraintBlock> blocks)
     {
-        List<int> starts = [0], indices = [];
-        List<double> values = [];
+        if (blocks.Count == 1)
+            return blocks[0].Matrix;
+        (int rows, int entries) = (0, 0);
+        foreach (ConstraintBlock block in blocks)
+            (rows, entries) = (rows + block.Rows, entries + block.Matrix.Values.Length);
+        SparseRows all = new(columns, new int[rows + 1], new int[entries], new double[entries]);
+        (rows, entries) = (0, 0);
         foreach (ConstraintBlock block in blocks)
         {
-            for (int r = 0; r < block.Rows; r++)
-            {
-                foreach ((int column, double value) in block.Row(r))
-                {
-                    indices.Add(column);
-                    values.Add(value);
-                }
-                starts.Add(indices.Count);
-            }
+            SparseRows part = block.Matrix;
+            for (int r = 0; r < part.Rows; r++)
+                all.Starts[++rows] = entries + part.Starts[r + 1];
+            part.Indices.CopyTo(all.Indices, entries);
+            part.Values.CopyTo(all.Values, entries);
+            entries += part.Values.Length;
         }
-        return new SparseRows(columns, [.. starts], [.. indices], [.. values]);
+        return all;
     }
 
     /// <summary>G x.</summary>
@@ -40,12 +42,7 @@ public sealed record SparseRows(int Columns, int[] Starts, int[] Indices, double
         double[] product = new double[Rows];
         ReadOnlySpan<double> values = x.Span;
         for (int r = 0; r < product.Length; r++)
-        {
-            double sum = 0;
-            for (int k = Starts[r]; k < Starts[r + 1]; k++)
-                sum += Values[k] * values[Indices[k]];
-            product[r] = sum;
-        }
+            product[r] = RowTimes(r, values);
         return product;
     }
 
@@ -74,5 +71,14 @@ public sealed record SparseRows(int Columns, int[] Starts, int[] Indices, double
                 dense[(r * Columns) + Indices[k]] = Values[k];
         }
         return dense;
+    }
+
+    /// <summary>One row times x.</summary>
+    internal double RowTimes(int row, ReadOnlySpan<double> x)
+    {
+        double sum = 0;
+        for (int k = Starts[row]; k < Starts[row + 1]; k++)
+            sum += Values[k] * x[Indices[k]];
+        return sum;
     }
 }

@@ -70,6 +70,25 @@ public sealed class DifferenceBlockTests
         Assert.Throws<ArgumentException>(() => DifferenceBlock.Restore(shape, made.Lower, made.Upper, made.RowLower, new double[2]));
     }
 
+    [Fact]
+    public void Other_bounds_and_another_past_give_the_block_that_is_made_of_them_from_the_start()
+    {
+        var shape = new DifferenceShape(4, 2, 2, 1, [1]);
+        DifferenceBlock first = Block(shape, new ActionChunk(1, 2, [7, 8]));
+        var previous = new ActionChunk(1, 2, [5, -3]);
+        double[] lower = [-4, -3, -2], upper = [1, 2, 3];
+
+        DifferenceBlock other = ((DifferenceBlock)first.Named("arm")).With(lower, upper, previous), made = DifferenceBlock.Create(shape, lower, upper, previous);
+
+        Assert.Equal(made.RowLower, other.RowLower);
+        Assert.Equal(made.RowUpper, other.RowUpper);
+        Assert.Equal(made.Matrix.ToDense(), other.Matrix.ToDense());
+        Assert.Same(previous, other.Previous);
+        Assert.Equal("arm", other.Source);
+        Assert.Same(other.Matrix, other.With(lower, upper, previous).Matrix);
+        Assert.Throws<ArgumentException>(() => first.With(lower, upper, null));
+    }
+
     private static DifferenceBlock Block(DifferenceShape shape, ActionChunk? previous) =>
         DifferenceBlock.Create(shape, [.. Enumerable.Repeat(-1.0, shape.Rows)], [.. Enumerable.Repeat(1.0, shape.Rows)], previous);
 }

@@ -44,5 +44,20 @@ public sealed class LinearConstraintsTests
     }
 
     [Fact]
+    public void A_named_block_says_who_wrote_it_and_is_otherwise_the_same()
+    {
+        var block = new BoxBlock(2, [1], [-1], [1]);
+
+        ConstraintBlock named = block.Named("table");
+
+        Assert.Equal(("", "table"), (block.Source, named.Source));
+        Assert.Same(block.RowLower, named.RowLower);
+        Assert.Equal("table", ((BoxBlock)named).With([0], [2]).Source);
+    }
+
+    [Fact]
+    public void Other_bounds_of_a_box_must_fit_it() => Assert.Throws<ArgumentException>(() => new BoxBlock(2, [1], [-1], [1]).With([0, 0], [1, 1]));
+
+    [Fact]
     public void A_block_needs_as_many_lower_as_upper_bounds() => Assert.Throws<ArgumentException>(() => new BoxBlock(2, [0], [0], [1, 2]));
 }

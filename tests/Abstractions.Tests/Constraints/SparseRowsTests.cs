@@ -1,4 +1,5 @@
 using CsCheck;
+using DiffOG.Actions;
 using DiffOG.Constraints;
 using Xunit;
 
@@ -37,6 +38,39 @@ public sealed class SparseRowsTests
         SparseRows rows = SparseRows.Of(3, [new BoxBlock(3, [2, 0], [0, 0], [1, 1]), new GeneralBlock(Sparse(3, [1, 0, 5]), [0], [1])]);
 
         Assert.Equal([0, 0, 1, 1, 0, 0, 1, 0, 5], rows.ToDense());
+    }
+
+    [Fact]
+    public void Every_structure_written_out_has_the_rows_that_it_enumerates() => (
+        from steps in Gen.Int[1, 7]
+        from order in Gen.Int[1, 3]
+        from known in Gen.Int[0, order]
+        from constrained in Gen.Bool.Array[3]
+        select (steps, order, known, constrained)).Sample(
+        c =>
+        {
+            int[] dimensions = [.. Enumerable.Range(0, 3).Where(d => c.constrained[d])];
+            if (dimensions.Length == 0)
+                return;
+            var shape = new DifferenceShape(c.steps, 3, c.order, c.known, dimensions);
+            double[] bounds = new double[shape.Rows];
+            ActionChunk? previous = c.known == 0 ? null : new ActionChunk(c.known, 3, new double[c.known * 3]);
+            Written(DifferenceBlock.Create(shape, bounds, bounds, previous));
+            Written(new BoxBlock(3, dimensions, new double[dimensions.Length], new double[dimensions.Length]));
+        },
+        seed: Seed);
+
+    private static void Written(ConstraintBlock block)
+    {
+        double[] dense = new double[block.Rows * block.Variables];
+        for (int r = 0; r < block.Rows; r++)
+        {
+            foreach ((int column, double value) in block.Row(r))
+                dense[(r * block.Variables) + column] = value;
+        }
+        Assert.Equal(dense, block.Matrix.ToDense());
+        Assert.Equal(block.Rows, block.Matrix.Rows);
+        Assert.Equal(block.Variables, block.Matrix.Columns);
     }
 
     private static SparseRows Sparse(int n, double[] dense)

@@ -1,5 +1,3 @@
-using DiffOG.Constraints;
-using DiffOG.Constraints.Difference;
 using DiffOG.Datasets;
 using DiffOG.Datasets.Episodes;
 using DiffOG.Projectors;
@@ -12,18 +10,6 @@ using Xunit.v3;
 [assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace DiffOG.Contracts.Tests;
-
-public sealed class DifferencePluginContract : PluginContract<DifferencePlugin>;
-
-public sealed class DifferenceContract : ConstraintSetContract
-{
-    protected override IConstraintSet Create() => new DifferencePlugin().Create(new DifferenceOptions(), SevenDimensions.Context());
-}
-
-public sealed class AccelerationContract : ConstraintSetContract
-{
-    protected override IConstraintSet Create() => new DifferencePlugin().Create(new DifferenceOptions { Order = 2 }, SevenDimensions.Context());
-}
 
 public sealed class TransformerPluginContract : PluginContract<TransformerPlugin>;
 

@@ -1,31 +1,41 @@
 using DiffOG.Actions;
+using DiffOG.Constraints.Bounds;
 
 namespace DiffOG.Constraints.Difference;
 
 /// <summary>Writes the rows of one <see cref="DifferenceBlock"/> a chunk; every row has the bounds of its own time.</summary>
-internal sealed class DifferenceConstraints(BoundSchedule schedule, DifferenceOptions options) : IConstraintSet
+internal sealed class DifferenceConstraints(DimensionBounds bounds, int order, LimitSpace space) : IConstraintSet
 {
+    // What was built last, by the number of previous actions: the next chunk mostly has the same rows and shares them.
+    private readonly DifferenceBlock?[] last = new DifferenceBlock?[order + 1];
+
     /// <inheritdoc/>
     public LinearConstraints Build(ConstraintContext context)
     {
-        if (context.Dimensions != schedule.Dimensions)
-            throw new ArgumentException($"The chunk has {context.Dimensions} dimensions, the action {schedule.Dimensions}.", nameof(context));
-        int known = Math.Min(options.Order, context.Previous?.Steps ?? 0);
-        var shape = new DifferenceShape(context.Steps, context.Dimensions, options.Order, known, schedule.Constrained);
-        double[] lower = new double[shape.Rows], upper = new double[shape.Rows];
-        for (int r = 0; r < shape.Rows; r++)
-            (lower[r], upper[r]) = BoundsOf(r, shape, context);
+        bounds.CheckShape(context);
+        int known = Math.Min(order, context.Previous?.Steps ?? 0);
+        DifferenceBlock? like = last[known];
+        DifferenceShape shape = like?.Shape.Steps == context.Steps ? like.Shape : new DifferenceShape(context.Steps, context.Dimensions, order, known, bounds.Constrained);
+        (double[] lower, double[] upper) = BoundsOf(shape, context);
         ActionChunk? latest = known == 0 ? null : context.Previous!.Slice(context.Previous.Steps - known, known);
-        return new LinearConstraints(context.Steps * context.Dimensions, DifferenceBlock.Create(shape, lower, upper, latest));
+        DifferenceBlock block = ReferenceEquals(like?.Shape, shape) ? like!.With(lower, upper, latest) : DifferenceBlock.Create(shape, lower, upper, latest);
+        last[known] = block;
+        return new LinearConstraints(context.Steps * context.Dimensions, block);
     }
 
-    private Interval BoundsOf(int row, DifferenceShape shape, ConstraintContext context)
+    private (double[] Lower, double[] Upper) BoundsOf(DifferenceShape shape, ConstraintContext context)
     {
-        (int step, int dimension) = shape.PlaceOf(row);
-        Interval bounds = schedule.At(row % shape.Constrained.Count, context.Time + (step * context.StepDuration));
-        // Offsets cancel in differences; a negative scale turns the interval around.
-        return options.Space == LimitSpace.Action && context.Normalisation is { } normalisation
-            ? bounds.Times(normalisation.Scale[dimension])
-            : bounds;
+        ActionNormalisation? normalisation = space == LimitSpace.Action ? context.Normalisation : null;
+        double[] lower = new double[shape.Rows], upper = new double[shape.Rows];
+        for (int step = shape.FirstStep, r = 0; step < shape.Steps; step++)
+        {
+            Moment moment = bounds.Timeline.At(context.Time + (step * context.StepDuration));
+            for (int c = 0; c < bounds.Constrained.Count; c++, r++)
+            {
+                // Offsets cancel in differences.
+                (lower[r], upper[r]) = normalisation is null ? moment[c] : moment[c].Times(normalisation.Scale[bounds.Constrained[c]]);
+            }
+        }
+        return (lower, upper);
     }
 }

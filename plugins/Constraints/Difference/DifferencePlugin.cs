@@ -1,4 +1,5 @@
 using DiffOG.Composition;
+using DiffOG.Constraints.Bounds;
 
 namespace DiffOG.Constraints.Difference;
 
@@ -9,5 +10,5 @@ public sealed class DifferencePlugin : Plugin<IConstraintSet, DifferenceOptions>
     /// <inheritdoc/>
     /// <exception cref="Diagnostics.DiffOGException">DOG1801: a dimension is named that the action does not have. DOG1802: bounds are equal, crossed or not finite. DOG1150: the action is not known.</exception>
     public override IConstraintSet Create(DifferenceOptions options, PluginContext context) =>
-        new DifferenceConstraints(BoundSchedule.Of(options, context.RequiredAction), options);
+        new DifferenceConstraints(DimensionBounds.Of(options, context.RequiredAction, "difference constraints"), options.Order, options.Space);
 }

@@ -12,6 +12,12 @@ namespace DiffOG.Testing.Contracts;
 public abstract partial class PluginContract<TPlugin>
     where TPlugin : IPluginFactory, new()
 {
+    /// <summary>
+    /// What validation says of the defaults: null where they are valid. For options of which a user must give one or
+    /// another, which <see cref="RequiredAttribute"/> cannot say.
+    /// </summary>
+    protected virtual string? FaultOfDefaults => null;
+
     /// <summary>The class is announced with a good id and a one-line description.</summary>
     [Fact]
     public void Is_announced_with_an_id_and_a_description()
@@ -57,7 +63,7 @@ public abstract partial class PluginContract<TPlugin>
             return;
         List<ValidationResult> failures = [];
         Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true);
-        Assert.Empty(failures);
+        Assert.Equal(FaultOfDefaults is null ? [] : [FaultOfDefaults], failures.Select(f => f.ErrorMessage));
     }
 
     private static IEnumerable<PropertyInfo> Settings(Type options) =>

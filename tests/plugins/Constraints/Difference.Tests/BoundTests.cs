@@ -1,5 +1,6 @@
 using DiffOG.Actions;
 using DiffOG.Composition;
+using DiffOG.Constraints.Bounds;
 using Xunit;
 
 namespace DiffOG.Constraints.Difference.Tests;

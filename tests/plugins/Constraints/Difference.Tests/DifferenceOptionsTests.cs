@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DiffOG.Composition;
+using DiffOG.Constraints.Bounds;
 using DiffOG.Diagnostics;
 using Xunit;
 
@@ -72,6 +73,14 @@ public sealed class DifferenceOptionsTests
         DifferenceOptions options = Read("""{ "dimensions": ["dx"], "overrides": { "dy": { "limit": 1 } } }""");
 
         Assert.Equal("The difference constraints override 'dy', which 'dimensions' leaves out.", Assert.Throws<DiffOGException>(() => Arms.Set(options)).Detail);
+    }
+
+    [Fact]
+    public void An_override_of_a_gripper_needs_dimensions_that_name_it()
+    {
+        DifferenceOptions options = Read("""{ "schedule": [{ "from": 1, "overrides": { "gripper": { "limit": 1 } } }] }""");
+
+        Assert.Equal("The difference constraints override 'gripper', which is bounded only where 'dimensions' names it.", Assert.Throws<DiffOGException>(() => Arms.Set(options)).Detail);
     }
 
     [Fact]

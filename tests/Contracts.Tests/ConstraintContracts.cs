@@ -1,0 +1,51 @@
+using DiffOG.Constraints;
+using DiffOG.Constraints.Bounds;
+using DiffOG.Constraints.Box;
+using DiffOG.Constraints.Difference;
+using DiffOG.Testing.Contracts;
+
+namespace DiffOG.Contracts.Tests;
+
+public sealed class DifferencePluginContract : PluginContract<DifferencePlugin>;
+
+public sealed class DifferenceContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new DifferencePlugin().Create(new DifferenceOptions(), SevenDimensions.Context());
+}
+
+public sealed class AccelerationContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new DifferencePlugin().Create(new DifferenceOptions { Order = 2 }, SevenDimensions.Context());
+}
+
+public sealed class ScheduledDifferenceContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new DifferencePlugin().Create(new DifferenceOptions
+    {
+        Order = 3,
+        Space = LimitSpace.Action,
+        Interpolate = Interpolation.Linear,
+        Schedule = [new() { From = 0.2, Scale = 0.5 }, new() { From = 0.5, Limit = 0.2 }],
+    }, SevenDimensions.Context());
+}
+
+public sealed class BoxPluginContract : PluginContract<BoxPlugin>
+{
+    protected override string? FaultOfDefaults => "bounds nothing: give limit, lower or upper, for all dimensions or in 'overrides'";
+}
+
+public sealed class BoxContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new BoxPlugin().Create(new BoxOptions { Limit = 1 }, SevenDimensions.Context());
+}
+
+public sealed class ScheduledRawBoxContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new BoxPlugin().Create(new BoxOptions
+    {
+        Space = LimitSpace.Action,
+        Upper = 0.05,
+        Interpolate = Interpolation.Linear,
+        Schedule = [new() { From = 0.2, Scale = 0.5 }, new() { From = 0.5, Lower = -0.1 }],
+    }, SevenDimensions.Context());
+}

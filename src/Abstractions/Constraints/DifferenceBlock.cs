@@ -32,8 +32,8 @@ public sealed class DifferenceBlock : ConstraintBlock
     /// <summary>[m] upper bounds of the differences themselves.</summary>
     public double[] Upper { get; }
 
-    /// <summary>[p, D] the previous actions that were folded into the row bounds, the latest last; null where p is zero, and in a block that was restored.</summary>
-    public ActionChunk? Previous { get; }
+    /// <summary>[p, D] the previous actions that were folded into the row bounds, the latest last; null where p is zero, and in a block that was restored without them.</summary>
+    public ActionChunk? Previous { get; private init; }
 
     /// <summary>Creates the block and folds what is known of the past into the bounds.</summary>
     /// <param name="shape">What the rows are.</param>
@@ -68,12 +68,15 @@ public sealed class DifferenceBlock : ConstraintBlock
     /// <param name="upper">[m] <see cref="Upper"/>.</param>
     /// <param name="rowLower">[m] <see cref="ConstraintBlock.RowLower"/>.</param>
     /// <param name="rowUpper">[m] <see cref="ConstraintBlock.RowUpper"/>.</param>
+    /// <param name="previous">[p, D] <see cref="Previous"/>, where it is known.</param>
     /// <exception cref="ArgumentException">The lengths do not fit the shape.</exception>
-    public static DifferenceBlock Restore(DifferenceShape shape, double[] lower, double[] upper, double[] rowLower, double[] rowUpper)
+    public static DifferenceBlock Restore(DifferenceShape shape, double[] lower, double[] upper, double[] rowLower, double[] rowUpper, ActionChunk? previous = null)
     {
         if (new[] { lower, upper, rowLower, rowUpper }.Any(b => b.Length != shape.Rows))
             throw new ArgumentException($"Bounds of {lower.Length}, {upper.Length}, {rowLower.Length} and {rowUpper.Length} rows for {shape.Rows} rows.", nameof(lower));
-        return new DifferenceBlock(shape, Coefficients(shape.Order), lower, upper, rowLower, rowUpper);
+        if (previous is not null)
+            CheckShapes(shape, lower, upper, previous);
+        return new DifferenceBlock(shape, Coefficients(shape.Order), lower, upper, rowLower, rowUpper) { Previous = previous };
     }
 
     /// <inheritdoc/>

@@ -62,12 +62,14 @@ public sealed class DifferenceBlockTests
     {
         var shape = new DifferenceShape(3, 2, 1, 1, [1]);
         DifferenceBlock made = DifferenceBlock.Create(shape, [-0.1, double.NegativeInfinity, -0.1], [0.1, 0.2, 0.3], new ActionChunk(1, 2, [5, 1.0 / 3]));
-        DifferenceBlock restored = DifferenceBlock.Restore(shape, made.Lower, made.Upper, made.RowLower, made.RowUpper);
+        DifferenceBlock restored = DifferenceBlock.Restore(shape, made.Lower, made.Upper, made.RowLower, made.RowUpper, made.Previous);
+        Assert.Same(made.Previous, restored.Previous);
         Assert.Equal(made.RowLower, restored.RowLower);
         Assert.Equal(made.RowUpper, restored.RowUpper);
         Assert.Equal((made.Lower, made.Upper), (restored.Lower, restored.Upper));
         Assert.All(Enumerable.Range(0, 3), r => Assert.Equal(made.Row(r), restored.Row(r)));
         Assert.Throws<ArgumentException>(() => DifferenceBlock.Restore(shape, made.Lower, made.Upper, made.RowLower, new double[2]));
+        Assert.Throws<ArgumentException>(() => DifferenceBlock.Restore(shape, made.Lower, made.Upper, made.RowLower, made.RowUpper, new ActionChunk(2, 2, new double[4])));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using DiffOG.Constraints;
 using DiffOG.Constraints.Bounds;
 using DiffOG.Constraints.Box;
 using DiffOG.Constraints.Difference;
+using DiffOG.Constraints.HalfSpaces;
 using DiffOG.Testing.Contracts;
 
 namespace DiffOG.Contracts.Tests;
@@ -47,5 +48,21 @@ public sealed class ScheduledRawBoxContract : ConstraintSetContract
         Upper = 0.05,
         Interpolate = Interpolation.Linear,
         Schedule = [new() { From = 0.2, Scale = 0.5 }, new() { From = 0.5, Lower = -0.1 }],
+    }, SevenDimensions.Context());
+}
+
+public sealed class HalfSpacesPluginContract : PluginContract<HalfSpacesPlugin>;
+
+public sealed class HalfSpacesContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new HalfSpacesPlugin().Create(new HalfSpacesOptions
+    {
+        Space = LimitSpace.Action,
+        Interpolate = Interpolation.Linear,
+        HalfSpaces =
+        [
+            new() { Normal = new Dictionary<string, double> { ["dx"] = 1, ["dz"] = -2 }, Lower = -0.1, Schedule = [new() { From = 0.4, Lower = 0 }] },
+            new() { Normal = new Dictionary<string, double> { ["ry"] = 1, ["gripper"] = 1 }, Limit = 0.5, From = 0.2, Until = 0.6 },
+        ],
     }, SevenDimensions.Context());
 }

@@ -18,7 +18,7 @@ public class BoundOptions
     public double? Upper { get; init; }
 
     /// <summary>The property that a fault of these bounds is reported at.</summary>
-    internal string FaultyMember => Limit is null && (Lower ?? Upper) is not null ? nameof(Lower) : nameof(Limit);
+    protected internal string FaultyMember => Limit is null && (Lower ?? Upper) is not null ? nameof(Lower) : nameof(Limit);
 
     /// <summary>These bounds, with what they leave out taken from others.</summary>
     /// <param name="inherited">What holds where nothing is written.</param>

@@ -36,6 +36,16 @@ public sealed class PluginContext
     /// <summary>What else the experiment composed: constraint set, solver, layer settings and, where <see cref="PluginAttribute.Needs"/> names it, the projector; for refiners.</summary>
     public IReadOnlyList<object> Parts { get; init; } = [];
 
+    /// <summary>Makes the plugins that options choose; see <see cref="Create{T}"/>.</summary>
+    public IPluginMaker? Plugins { get; init; }
+
+    /// <summary>Makes a plugin that the options chose, and tells it all that this context knows. The caller owns it.</summary>
+    /// <typeparam name="T">The contract that is needed.</typeparam>
+    /// <param name="choice">A property of the options, or an element of one.</param>
+    /// <exception cref="DiffOGException">DOG1150: nobody makes plugins here. Otherwise: there is no such plugin, it cannot be used, or it refuses.</exception>
+    public T Create<T>(PluginChoice choice)
+        where T : class => (Plugins ?? throw new DiffOGException("DOG1150", $"The plugin '{choice.Id}' is chosen by the options of another one, but nothing here makes plugins.", $"Set {nameof(PluginContext)}.{nameof(Plugins)} where the context is made.")).Create<T>(choice, this);
+
     /// <summary>A path of the options, made absolute.</summary>
     /// <param name="path">Absolute, or relative to <see cref="BaseFolder"/>.</param>
     public string PathOf(string path) => Path.GetFullPath(path, Path.GetFullPath(BaseFolder));

@@ -51,11 +51,11 @@ public sealed class ExperimentLoader(PluginCatalogue catalogue, string? currentF
         return new PluginChoice { Id = id, Options = options };
     }
 
-    private static ConfigNode Root(List<ConfigLayer> layers, FileLayers files)
+    private ConfigNode Root(List<ConfigLayer> layers, FileLayers files)
     {
         // Errors of the whole, such as a missing key, are those of the experiment file.
         Place file = layers[files.LayerCount - 1].Root.Place;
-        return Layering.Compose(layers) with { Place = file };
+        return new Layering(layers, catalogue).Compose() with { Place = file };
     }
 
     private static void ThrowIfAny(List<ConfigurationProblem> problems)

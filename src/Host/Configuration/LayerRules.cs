@@ -28,7 +28,8 @@ internal static class LayerRules
     /// <param name="layers">All layers, the last counts most.</param>
     /// <param name="choice">The key of the choice: <c>policy</c>.</param>
     /// <param name="preset">The id where no layer names one; empty where there is none.</param>
-    public static void DropOptionsOfOthers(IReadOnlyList<ConfigLayer> layers, string choice, string preset)
+    /// <returns>The id that is chosen in the end.</returns>
+    public static string DropOptionsOfOthers(IReadOnlyList<ConfigLayer> layers, string choice, string preset)
     {
         string? Id(ConfigLayer layer) => layer.Nodes.TryGetValue(choice + ":id", out ConfigNode? node) ? Scalars.Text(node) : null;
         string final = layers.Select(Id).LastOrDefault(id => id is not null) ?? preset;
@@ -39,6 +40,7 @@ internal static class LayerRules
             if (inForce.Length > 0 && inForce != final)
                 layer.Drop(choice + ":options");
         }
+        return final;
     }
 
     /// <summary>An object goes into an object, and an assignment to an element into a list; everything else replaces.</summary>

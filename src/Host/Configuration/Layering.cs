@@ -1,18 +1,20 @@
+using DiffOG.Composition;
+using DiffOG.Host.Composition;
 using DiffOG.Host.Experiments;
 using Microsoft.Extensions.Configuration;
 
 namespace DiffOG.Host.Configuration;
 
 /// <summary>Lays layers over each other; the last wins. Every value keeps the place it was written at.</summary>
-internal static class Layering
+/// <param name="layers">Each an object; the last counts most. They are changed.</param>
+/// <param name="catalogue">Knows which options choose plugins.</param>
+internal sealed class Layering(IReadOnlyList<ConfigLayer> layers, PluginCatalogue catalogue)
 {
     /// <summary>The composed tree.</summary>
-    /// <param name="layers">Each an object; the last counts most. They are changed.</param>
-    public static ConfigNode Compose(IReadOnlyList<ConfigLayer> layers)
+    public ConfigNode Compose()
     {
         // In this order: the ids of earlier layers are still needed to know whose options theirs are.
-        foreach ((string key, string preset) in Choices(layers))
-            LayerRules.DropOptionsOfOthers(layers, key, preset);
+        DropOptionsOfOthers(OptionsShape.Of(typeof(ExperimentOptions)), new ExperimentOptions(), "");
         LayerRules.DropReplaced(layers);
         ConfigurationBuilder builder = new();
         foreach (ConfigLayer layer in layers)
@@ -20,6 +22,33 @@ internal static class Layering
         IConfigurationRoot root = builder.Build();
         return new ConfigNode(NodeKind.Object, layers[^1].Root.Place) { Members = Members(root, root) };
     }
+
+    /// <summary>Goes to every choice that some layer writes; from the outside in, as the outer one decides what the options inside are.</summary>
+    private void DropOptionsOfOthers(OptionsShape shape, object? preset, string key)
+    {
+        if (key.Length > 0 && !layers.Any(l => l.Nodes.ContainsKey(key)))
+            return;
+        switch (shape.Kind)
+        {
+            case ShapeKind.Choice:
+                string id = LayerRules.DropOptionsOfOthers(layers, key, (preset as PluginChoice)?.Id ?? "");
+                if (catalogue.TryFind(shape.Plugin, id) is { } plugin)
+                    DropOptionsOfOthers(OptionsShape.Of(plugin.OptionsType), null, key + ":options");
+                break;
+            case ShapeKind.Object:
+                object defaults = preset ?? Activator.CreateInstance(shape.Type)!;
+                foreach (OptionsProperty property in shape.Properties)
+                    DropOptionsOfOthers(property.Shape, property.Get(defaults), key.Length == 0 ? property.Name : $"{key}:{property.Name}");
+                break;
+            case ShapeKind.List or ShapeKind.Dictionary:
+                foreach (string child in layers.SelectMany(l => l.Nodes.Keys).Where(k => IsChild(k, key)).Distinct(StringComparer.OrdinalIgnoreCase).ToList())
+                    DropOptionsOfOthers(shape.Element!, null, child);
+                break;
+        }
+    }
+
+    private static bool IsChild(string key, string parent) =>
+        key.Length > parent.Length && key[parent.Length] == ':' && key.StartsWith(parent, StringComparison.OrdinalIgnoreCase) && key.IndexOf(':', parent.Length + 1) < 0;
 
     private static List<KeyValuePair<string, ConfigNode>> Members(IConfigurationRoot root, IConfiguration section) =>
         [.. section.GetChildren().Select(child => Compose(root, child))];
@@ -42,28 +71,5 @@ internal static class Layering
             .Where(owner => !owner.Place.Source.AnyCase)
             .SelectMany(owner => owner.Members.Select(m => m.Key).Where(k => k.Equals(section.Key, StringComparison.OrdinalIgnoreCase)));
         return names.FirstOrDefault() ?? section.Key;
-    }
-
-    private static IEnumerable<(string Key, string Preset)> Choices(IReadOnlyList<ConfigLayer> layers)
-    {
-        IEnumerable<(string, string)> elements = layers.SelectMany(l => l.Nodes.Keys)
-            .Where(k => k.StartsWith("refiners:", StringComparison.OrdinalIgnoreCase) && k.Count(c => c == ':') == 1)
-            .Distinct(StringComparer.OrdinalIgnoreCase).Select(k => (k, ""));
-        return Choices(OptionsShape.Of(typeof(ExperimentOptions)), new ExperimentOptions(), "").Concat(elements);
-    }
-
-    private static IEnumerable<(string Key, string Preset)> Choices(OptionsShape shape, object defaults, string prefix)
-    {
-        foreach (OptionsProperty property in shape.Properties)
-        {
-            object? value = property.Get(defaults);
-            if (property.Shape.Kind == ShapeKind.Choice)
-                yield return (prefix + property.Name, (value as PluginChoice)?.Id ?? "");
-            else if (property.Shape.Kind == ShapeKind.Object && value is not null)
-            {
-                foreach ((string, string) inner in Choices(property.Shape, value, prefix + property.Name + ":"))
-                    yield return inner;
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
+using DiffOG.Composition;
 using DiffOG.Host.Composition;
-using DiffOG.Host.Experiments;
 using DiffOG.Host.Wording;
 
 namespace DiffOG.Host.Configuration;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DiffOG.Host.Experiments;
+using DiffOG.Composition;
 
 namespace DiffOG.Host.Configuration;
 

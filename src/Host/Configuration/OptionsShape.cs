@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using DiffOG.Composition;
-using DiffOG.Host.Experiments;
 
 namespace DiffOG.Host.Configuration;
 

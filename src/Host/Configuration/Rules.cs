@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using DiffOG.Host.Experiments;
+using DiffOG.Composition;
 using DiffOG.Host.Wording;
 
 namespace DiffOG.Host.Configuration;

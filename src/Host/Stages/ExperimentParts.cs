@@ -90,16 +90,27 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
     internal static ActionNormalisation NormalisationOf(IPolicy policy) =>
         policy is ITrainablePolicy trained ? trained.Normalisation : ActionNormalisation.Identity(policy.Spec.Action.Size);
 
-    /// <summary>A plugin and its version, for the hash of a stage's inputs.</summary>
-    internal object Identity(PluginKind kind, PluginChoice choice) => new { choice.Id, Version = plugins.VersionOf(kind, choice.Id), Options = choice.Options is null ? null : OptionsJson.Write(choice.Options) };
+    /// <summary>A plugin and its version, and those that its options choose, for the hash of a stage's inputs.</summary>
+    internal object Identity(PluginKind kind, PluginChoice choice)
+    {
+        string version = plugins.VersionOf(kind, choice.Id);
+        string[] nested = [.. NestedChoices.In(choice.Options).Select(c => $"{c.Choice.Id} {plugins.VersionOf(c.Kind, c.Choice.Id)}")];
+        return new
+        {
+            choice.Id,
+            Version = nested.Length == 0 ? version : $"{version} ({string.Join(", ", nested)})",
+            Options = choice.Options is null ? null : OptionsJson.Write(choice.Options),
+        };
+    }
 
     /// <inheritdoc/>
     public void Dispose() => simulators?.Dispose();
 
-    private PluginContext Context() => new() { Loggers = loggers, BaseFolder = experiment.BaseFolder, Seed = Options.Seed };
+    private PluginContext Context() => new() { Plugins = plugins, Loggers = loggers, BaseFolder = experiment.BaseFolder, Seed = Options.Seed };
 
     private PluginContext TaskContext() => new()
     {
+        Plugins = plugins,
         Loggers = loggers,
         BaseFolder = experiment.BaseFolder,
         Seed = Options.Seed,
@@ -110,6 +121,7 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
 
     private PluginContext LayerContext(IPolicy policy, IReadOnlyList<object>? parts = null) => new()
     {
+        Plugins = plugins,
         Loggers = loggers,
         BaseFolder = experiment.BaseFolder,
         Seed = Options.Seed,

@@ -1,19 +1,10 @@
 using DiffOG.Composition;
-using DiffOG.Host.Experiments;
 
 namespace DiffOG.Host.Stages;
 
 /// <summary>Where the parts of an experiment come from.</summary>
-internal interface IPluginSource
+internal interface IPluginSource : IPluginMaker
 {
-    /// <summary>Makes a part.</summary>
-    /// <typeparam name="T">One of the eight contracts.</typeparam>
-    /// <param name="choice">Which one, with bound options.</param>
-    /// <param name="context">What the host knows.</param>
-    /// <exception cref="Diagnostics.DiffOGException">There is no such plugin, it cannot be used, or it refuses.</exception>
-    T Create<T>(PluginChoice choice, PluginContext context)
-        where T : class;
-
     /// <summary>Options of a plugin that the host itself chooses.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="id">The id.</param>

@@ -29,6 +29,20 @@ public sealed class CompositionTests
     }
 
     [Fact]
+    public void A_chosen_plugin_is_made_in_the_context_of_the_one_that_chose_it()
+    {
+        var choice = new PluginChoice { Id = "inner" };
+        IPluginMaker maker = Substitute.For<IPluginMaker>();
+        var context = new PluginContext { Plugins = maker };
+        IConstraintSet made = Substitute.For<IConstraintSet>();
+        maker.Create<IConstraintSet>(choice, context).Returns(made);
+
+        Assert.Same(made, context.Create<IConstraintSet>(choice));
+        DiffOGException error = Assert.Throws<DiffOGException>(() => new PluginContext().Create<IConstraintSet>(choice));
+        Assert.Equal(("DOG1150", "The plugin 'inner' is chosen by the options of another one, but nothing here makes plugins."), (error.Id, error.Detail));
+    }
+
+    [Fact]
     public void Every_kind_has_a_contract_and_every_contract_its_kind()
     {
         foreach (PluginKind kind in Enum.GetValues<PluginKind>())

@@ -91,7 +91,7 @@ public sealed class BrokenPluginTests : IDisposable
     [Fact]
     public void A_plugin_that_uses_the_program()
     {
-        PluginCompiler.Plugin(_folder.Root, "Bad", Good + "public class User { public object Use() => new DiffOG.Host.Experiments.PluginChoice(); }");
+        PluginCompiler.Plugin(_folder.Root, "Bad", Good + "public class User { public object Use() => new DiffOG.Host.Experiments.ExperimentOptions(); }");
         Refused("DOG1103", "It needs the program itself ('diffog'), which plugins must not use.");
     }
 

@@ -104,6 +104,21 @@ public sealed class NeedyOptions
     public string Path { get; init; } = "";
 }
 
+/// <summary>Options that choose other plugins.</summary>
+public sealed class ChoosingOptions
+{
+    [Required]
+    [MinLength(1)]
+    [PluginOf(PluginKind.ConstraintSet)]
+    public IReadOnlyList<PluginChoice>? Sets { get; init; }
+
+    [PluginOf(PluginKind.QpSolver)]
+    public PluginChoice Helper { get; init; } = new() { Id = "interior-point" };
+
+    [PluginOf(PluginKind.Policy)]
+    public IReadOnlyDictionary<string, PluginChoice> Named { get; init; } = new Dictionary<string, PluginChoice>();
+}
+
 /// <summary>A catalogue of doubles, one and more of every kind.</summary>
 internal static class Doubles
 {
@@ -114,6 +129,8 @@ internal static class Doubles
         ("plain", new Double<IPolicy, NoOptions>()),
         ("transformer", new Double<IQProjector, NoOptions>()),
         ("difference", new Double<IConstraintSet, ManyOptions>()),
+        ("filed", new Double<IConstraintSet, NeedyOptions>()),
+        ("several", new Double<IConstraintSet, ChoosingOptions>()),
         ("interior-point", new Double<IQpSolver, NoOptions>()),
         ("none", new Double<ITrajectoryRefiner, NoOptions>()),
         ("clip", new Double<ITrajectoryRefiner, ManyOptions>()),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using DiffOG.Host.Configuration;
+using DiffOG.Host.Tests.Composition;
 using Xunit;
 
 namespace DiffOG.Host.Tests.Configuration;
@@ -63,7 +64,7 @@ public sealed class LayeringProperties
         List<ConfigurationProblem> problems = [];
         ConfigLayer[] read = [.. layers.Select((layer, i) => new ConfigLayer(StrictJson.Read(Encoding.UTF8.GetBytes(layer.ToJsonString()), new ConfigSource($"{i}", "/"), problems)!))];
         Assert.Empty(problems);
-        return (JsonObject)ToJson(Layering.Compose(read))!;
+        return (JsonObject)ToJson(new Layering(read, Doubles.Catalogue()).Compose())!;
     }
 
     private static JsonNode? ToJson(ConfigNode node) => node.Kind switch

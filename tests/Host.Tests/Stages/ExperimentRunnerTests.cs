@@ -8,6 +8,7 @@ using DiffOG.Host.Experiments;
 using DiffOG.Host.Progress;
 using DiffOG.Host.Runs;
 using DiffOG.Host.Stages;
+using DiffOG.Host.Tests.Composition;
 using DiffOG.Policies;
 using DiffOG.Projectors;
 using DiffOG.Refiners;
@@ -147,6 +148,17 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Equal("DOG1490", refused.Id);
         Assert.Contains("50 Hz", refused.Message);
         Assert.Contains("an observation is velocity[2], the task's position[2]", refused.Message);
+    }
+
+    [Fact]
+    public void a_plugin_counts_as_another_when_one_that_its_options_choose_has_another_version()
+    {
+        var file = new ExperimentFile(Experiment(), [], scratch.Root, "x.json");
+        using RunFolder folder = RunFolder.Open(scratch["run"]);
+        using var made = new ExperimentParts(file, parts, folder, NullLoggerFactory.Instance);
+        var choice = new PluginChoice { Id = "several", Options = new ChoosingOptions { Sets = [new PluginChoice { Id = "difference" }] } };
+        Assert.StartsWith("""{"Id":"several","Version":"1 (difference 1, interior-point 1)","Options":{"sets":[{"id":"difference"}],""", JsonSerializer.Serialize(made.Identity(PluginKind.ConstraintSet, choice)), StringComparison.Ordinal);
+        Assert.StartsWith("""{"Id":"plain","Version":"1",""", JsonSerializer.Serialize(made.Identity(PluginKind.Policy, new PluginChoice { Id = "plain" })), StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -1,20 +1,7 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
+using DiffOG.Composition;
 
 namespace DiffOG.Host.Experiments;
-
-/// <summary>A plugin by its id, and its options.</summary>
-public class PluginChoice
-{
-    /// <summary>The plugin's id.</summary>
-    [Description("Id of the plugin; 'diffog plugins list' shows all.")]
-    [Required]
-    public string Id { get; init; } = "";
-
-    /// <summary>An instance of the plugin's options class; set while the configuration is bound.</summary>
-    [Description("Options of the plugin.")]
-    public object? Options { get; init; }
-}
 
 /// <summary>A refiner to compare, and what the report calls it.</summary>
 public sealed class RefinerChoice : PluginChoice

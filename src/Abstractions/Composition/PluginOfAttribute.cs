@@ -1,6 +1,4 @@
-using DiffOG.Composition;
-
-namespace DiffOG.Host.Experiments;
+namespace DiffOG.Composition;
 
 /// <summary>Says of which kind the plugin in a <see cref="PluginChoice"/>, or in a list of them, is.</summary>
 /// <param name="kind">The kind.</param>

@@ -37,6 +37,7 @@ internal static class CommandLine
             root.Subcommands.Add(command);
         root.Subcommands.Add(PluginsCommand.Create(services));
         root.Subcommands.Add(ConfigCommand.Create(services));
+        root.Subcommands.Add(QpCommand.Create(services));
         root.Subcommands.Add(DoctorCommand.Create(services));
         return root;
     }

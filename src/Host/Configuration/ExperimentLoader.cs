@@ -10,6 +10,9 @@ namespace DiffOG.Host.Configuration;
 /// <param name="currentFolder">Where paths given on the command line start; the process's own when left out.</param>
 public sealed class ExperimentLoader(PluginCatalogue catalogue, string? currentFolder = null)
 {
+    /// <summary>Where assignments find the options of a choice that no file makes.</summary>
+    private const string OptionsKey = "options";
+
     private readonly string _folder = Path.GetFullPath(currentFolder ?? Directory.GetCurrentDirectory());
 
     /// <summary>Composes and checks an experiment. No plugin is constructed.</summary>
@@ -39,16 +42,29 @@ public sealed class ExperimentLoader(PluginCatalogue catalogue, string? currentF
     /// <param name="kind">The kind of the plugin.</param>
     /// <param name="id">Its id.</param>
     /// <param name="json">A JSON object with its options.</param>
+    /// <param name="sets">Assignments <c>options.path=value</c> that count more, in order.</param>
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1110, DOG1111: there is no such plugin; DOG1200: the options are not its own.</exception>
-    public PluginChoice Choose(PluginKind kind, string id, string json)
+    public PluginChoice Choose(PluginKind kind, string id, string json, IReadOnlyList<string>? sets = null)
     {
         PluginDescriptor plugin = catalogue.Find(kind, id);
         List<ConfigurationProblem> problems = [];
         ConfigNode? node = StrictJson.Read(Encoding.UTF8.GetBytes(json), new ConfigSource($"options of {plugin}", _folder), problems);
         ThrowIfAny(problems);
-        object options = new OptionsBinder(catalogue, problems).Bind(node!, Activator.CreateInstance(plugin.OptionsType)!);
+        if (sets is { Count: > 0 })
+            node = WithAssignments(node!, sets, problems);
+        object options = new OptionsBinder(catalogue, problems).Bind(node!, Activator.CreateInstance(plugin.OptionsType)!, sets is { Count: > 0 } ? OptionsKey : "");
         ThrowIfAny(problems);
         return new PluginChoice { Id = id, Options = options };
+    }
+
+    private ConfigNode WithAssignments(ConfigNode options, IReadOnlyList<string> sets, List<ConfigurationProblem> problems)
+    {
+        ConfigLayer below = new(new ConfigNode(NodeKind.Object, options.Place) { Members = [new(OptionsKey, options)] });
+        ConfigNode composed = new Layering([below, .. sets.Select(s => Assignments.Set(s, _folder, problems)).OfType<ConfigLayer>()], catalogue).Compose();
+        foreach ((string name, ConfigNode stranger) in composed.Members.Where(m => m.Key != OptionsKey))
+            problems.Add(new ConfigurationProblem("DOG1205", stranger.Place.ToString(), name, "there is no such key", OptionsKey, Wording.Nearest.Hint(name, [OptionsKey])));
+        ThrowIfAny(problems);
+        return composed.Members.First(m => m.Key == OptionsKey).Value;
     }
 
     private ConfigNode Root(List<ConfigLayer> layers, FileLayers files)

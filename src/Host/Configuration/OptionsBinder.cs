@@ -14,8 +14,9 @@ internal sealed class OptionsBinder(PluginCatalogue catalogue, List<Configuratio
     /// <summary>Binds a whole configuration.</summary>
     /// <param name="root">An object.</param>
     /// <param name="defaults">An instance of the class; not changed.</param>
+    /// <param name="path">The path of the root, as messages begin with it.</param>
     /// <returns>The options; the defaults where the root is no object.</returns>
-    public object Bind(ConfigNode root, object defaults) => BindObject(root, root.Place, OptionsShape.Of(defaults.GetType()), defaults, "", []) ?? defaults;
+    public object Bind(ConfigNode root, object defaults, string path = "") => BindObject(root, root.Place, OptionsShape.Of(defaults.GetType()), defaults, path, []) ?? defaults;
 
     // Without a node nothing is written: the defaults are checked, and plugins' options filled in; owner is the nearest
     // place that is written, extra are keys that are allowed besides the properties.

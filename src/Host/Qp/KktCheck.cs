@@ -81,7 +81,7 @@ internal sealed record KktCheck(double Primal, double Dual, double Complementari
                 IsAt(value, lower) || IsAt(value, upper));
         }
 
-        private static bool IsAt(double value, double bound) => Math.Abs(value - bound) <= Rounding * Math.Max(1, Math.Abs(bound));
+        private static bool IsAt(double value, double bound) => double.IsFinite(bound) && Math.Abs(value - bound) <= Rounding * Math.Max(1, Math.Abs(bound));
     }
 }
 
@@ -90,9 +90,13 @@ internal sealed record KktCheck(double Primal, double Dual, double Complementari
 /// 0 = yᵀG x ≤ Σ y⁺·upper − Σ y⁻·lower, so that a negative right side is a contradiction.
 /// </summary>
 /// <param name="Combination">The largest element of Gᵀy, for y scaled to a largest element of 1.</param>
-/// <param name="Gap">The right side, for y scaled so; it proves infeasibility where it is below zero and <paramref name="Combination"/> is rounding.</param>
+/// <param name="Gap">The right side, for y scaled so.</param>
 internal sealed record InfeasibilityCheck(double Combination, double Gap)
 {
+    /// <summary>Whether it is a proof: with |Gᵀy| ≤ t |gap| a feasible point would have Σ |x_i| ≥ 1 / t.</summary>
+    /// <param name="tolerance">t.</param>
+    internal bool Proves(double tolerance) => Gap < 0 && Combination <= tolerance * -Gap;
+
     /// <summary>Measures a certificate.</summary>
     /// <param name="constraints">The rows.</param>
     /// <param name="multipliers">[m].</param>

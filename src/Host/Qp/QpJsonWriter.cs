@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DiffOG.Constraints;
@@ -8,10 +7,7 @@ using DiffOG.Solvers;
 
 namespace DiffOG.Host.Qp;
 
-/// <summary>
-/// Writes problems as JSON (docs/qp.md). Every number is written with as many digits as bring back the same bits; what
-/// JSON has no number for is a string: "Infinity", "-Infinity", "NaN".
-/// </summary>
+/// <summary>Writes problems as JSON (docs/qp.md), so that reading brings back the same bits and the same structure.</summary>
 internal static class QpJsonWriter
 {
     internal const string Format = "diffog-qp";
@@ -59,7 +55,7 @@ internal static class QpJsonWriter
         if (qp.Maximised)
             json.WriteBoolean("maximised", true);
         if (qp.Constant != 0)
-            Raw(json, "constant", Number(qp.Constant));
+            Raw(json, "constant", QpNumbers.Of(qp.Constant));
     }
 
     private static void Tail(Utf8JsonWriter json, QpCase qp)
@@ -87,7 +83,7 @@ internal static class QpJsonWriter
         json.WriteStartObject("quadratic");
         json.WriteString("storage", symmetric ? "lower" : "full");
         // The writer would put all rows on one line.
-        Raw(json, "rows", $"[\n{string.Join(",\n", Enumerable.Range(0, n).Select(i => $"      {List(q.AsSpan(i * n, symmetric ? i + 1 : n))}"))}\n    ]");
+        Raw(json, "rows", $"[\n{string.Join(",\n", Enumerable.Range(0, n).Select(i => $"      {QpNumbers.List(q.AsSpan(i * n, symmetric ? i + 1 : n))}"))}\n    ]");
         json.WriteEndObject();
     }
 
@@ -158,24 +154,11 @@ internal static class QpJsonWriter
     private static void Integers(Utf8JsonWriter json, string name, IEnumerable<int> values) =>
         Raw(json, name, $"[{string.Join(", ", values.Select(v => v.ToString(CultureInfo.InvariantCulture)))}]");
 
-    private static void Numbers(Utf8JsonWriter json, string name, double[] values) => Raw(json, name, List(values));
+    private static void Numbers(Utf8JsonWriter json, string name, double[] values) => Raw(json, name, QpNumbers.List(values));
 
     private static void Raw(Utf8JsonWriter json, string name, string value)
     {
         json.WritePropertyName(name);
         json.WriteRawValue(value);
     }
-
-    /// <summary>A list on one line: a matrix then has one line a row.</summary>
-    private static string List(ReadOnlySpan<double> values)
-    {
-        var text = new StringBuilder("[");
-        for (int i = 0; i < values.Length; i++)
-            text.Append(i == 0 ? "" : ", ").Append(Number(values[i]));
-        return text.Append(']').ToString();
-    }
-
-    private static string Number(double value) => double.IsFinite(value)
-        ? value.ToString("R", CultureInfo.InvariantCulture)
-        : double.IsNaN(value) ? "\"NaN\"" : value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
 }

@@ -23,6 +23,9 @@ internal sealed class BoxConstraints(DimensionBounds bounds, LimitSpace space) :
         return new LinearConstraints(context.Steps * context.Dimensions, Block(context, indices, lower, upper));
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<double> ChangeTimes => bounds.Timeline.Changes;
+
     private int Write(ConstraintContext context, int[] indices, double[] lower, double[] upper)
     {
         ActionNormalisation? normalisation = space == LimitSpace.Action ? context.Normalisation : null;

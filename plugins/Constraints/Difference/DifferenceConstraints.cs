@@ -23,6 +23,9 @@ internal sealed class DifferenceConstraints(DimensionBounds bounds, int order, L
         return new LinearConstraints(context.Steps * context.Dimensions, block);
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<double> ChangeTimes => bounds.Timeline.Changes;
+
     private (double[] Lower, double[] Upper) BoundsOf(DifferenceShape shape, ConstraintContext context)
     {
         ActionNormalisation? normalisation = space == LimitSpace.Action ? context.Normalisation : null;

@@ -22,6 +22,9 @@ internal sealed class HalfSpace(string name, int[] dimensions, double[] normal, 
     /// <summary>The limits over time.</summary>
     internal required Timeline Timeline { get; init; }
 
+    /// <summary>When it begins, changes and ends [s].</summary>
+    internal IEnumerable<double> ChangeTimes => Timeline.Changes.Append(From).Append(Until).Where(t => t > 0 && double.IsFinite(t));
+
     /// <summary>The rows of one chunk; null where it has none.</summary>
     internal ConstraintBlock? Build(ConstraintContext context)
     {

@@ -4,6 +4,9 @@ namespace DiffOG.Constraints.HalfSpaces;
 internal sealed class HalfSpaceConstraints(int dimensions, IReadOnlyList<HalfSpace> halfSpaces) : IConstraintSet
 {
     /// <inheritdoc/>
+    public IReadOnlyList<double> ChangeTimes { get; } = [.. halfSpaces.SelectMany(h => h.ChangeTimes).Distinct().Order()];
+
+    /// <inheritdoc/>
     public LinearConstraints Build(ConstraintContext context)
     {
         if (context.Dimensions != dimensions)

@@ -11,13 +11,15 @@ namespace DiffOG.Constraints.HalfSpaces;
 public sealed class HalfSpacesPlugin : Plugin<IConstraintSet, HalfSpacesOptions>
 {
     /// <inheritdoc/>
-    /// <exception cref="DiffOGException">DOG1801: a dimension is named that the action does not have. DOG1802: limits are equal or crossed, or a normal has no direction. DOG1150: the action is not known.</exception>
+    /// <exception cref="DiffOGException">DOG1801: a dimension is named that the action does not have. DOG1802: limits are equal or crossed, or a normal has no direction. DOG1804: two half-spaces leave nothing. DOG1150: the action is not known.</exception>
     public override IConstraintSet Create(HalfSpacesOptions options, PluginContext context)
     {
         ActionSpec action = context.RequiredAction;
         HalfSpaceOptions[] all = [.. options.HalfSpaces ?? []];
         KnownNames.Check(all.SelectMany(h => h.Normal.Keys), action, "The half-spaces", "'normal'");
-        return new HalfSpaceConstraints(action.Size, [.. all.Select((h, i) => Make(h, h.Name is null ? $"halfSpaces[{i}]" : $"half-space '{h.Name}'", options, action))]);
+        var set = new HalfSpaceConstraints(action.Size, [.. all.Select((h, i) => Make(h, h.Name is null ? $"halfSpaces[{i}]" : $"half-space '{h.Name}'", options, action))]);
+        Feasibility.ThrowIfImpossible(set, context);
+        return set;
     }
 
     private static HalfSpace Make(HalfSpaceOptions half, string name, HalfSpacesOptions options, ActionSpec action)

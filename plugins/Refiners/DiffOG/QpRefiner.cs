@@ -22,6 +22,8 @@ internal sealed class QpRefiner(RefinerParts parts, double tolerance, bool warmS
         LinearConstraints rows = parts.Rows(previous, context.Time);
         if (!IsFinite(chunk))
             return Brake(chunk, previous, rows, "The proposed chunk holds values that are not finite.");
+        if (Feasibility.FindContradiction(rows, chunk.Dimensions) is { } contradiction)
+            return Brake(chunk, previous, rows, contradiction.Describe(parts.Names));
         double[] cost = parts.Projector.Project([chunk])[0];
         QpProblem problem = parts.Program.Assemble(cost, chunk.Values, rows);
         QpSolution solution = parts.Solver.Solve(problem, warmStart ? ShiftedSolution.Of(context.Last?.Solution, context.ExecutedSteps, problem, chunk.Dimensions) : null);

@@ -17,6 +17,9 @@ namespace DiffOG.Refiners.DiffOG;
 internal sealed record RefinerParts(
     IQProjector Projector, IConstraintSet Constraints, IQpSolver Solver, TrajectoryProgram Program, ActionNormalisation Normalisation, double StepDuration)
 {
+    /// <summary>[D] what messages call the dimensions; null where nobody knows.</summary>
+    internal IReadOnlyList<string>? Names { get; init; }
+
     /// <summary>Collects the parts of an experiment.</summary>
     internal static RefinerParts From(PluginContext context, IQProjector projector, LayerSettings settings) => new(
         projector,
@@ -24,7 +27,10 @@ internal sealed record RefinerParts(
         context.Part<IQpSolver>(),
         new TrajectoryProgram(settings, projector.Steps, projector.Dimensions),
         context.RequiredNormalisation,
-        context.StepDuration ?? new ConstraintContext(projector.Steps, projector.Dimensions).StepDuration);
+        context.StepDuration ?? new ConstraintContext(projector.Steps, projector.Dimensions).StepDuration)
+    {
+        Names = context.Action?.Dimensions.Select(d => d.Name).ToList(),
+    };
 
     /// <summary>The rows of one chunk.</summary>
     /// <param name="previous">[k, D] normalised.</param>

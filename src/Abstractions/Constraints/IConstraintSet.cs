@@ -30,4 +30,7 @@ public interface IConstraintSet
     /// <param name="context">Shape, previous actions, time.</param>
     /// <returns>Rows over the n = T·D variables of the chunk.</returns>
     LinearConstraints Build(ConstraintContext context);
+
+    /// <summary>When bounds change by a schedule, in time since the start of the episode [s], ascending; empty where they never do.</summary>
+    IReadOnlyList<double> ChangeTimes => [];
 }

@@ -27,4 +27,27 @@ public sealed class SequentialChunkTests
         Assert.Equal((2, 2), (chunk.Steps, chunk.Dimensions));
         Assert.Equal([1, 2, 3, 4], chunk.Values);
     }
+
+    [Theory]
+    [InlineData(2.0, new[] { 1.9, 1.8, 1.7 })]
+    [InlineData(-2.0, new[] { -1.9, -1.8, -1.7 })]
+    [InlineData(1.15, new[] { 1.05, 1.0, 1.0 })]
+    public void From_outside_its_box_a_value_comes_back_as_fast_as_differences_allow(double previous, double[] expected)
+    {
+        var box = new BoxBlock(3, [0, 1, 2], [-1, -1, -1], [1, 1, 1]);
+        var steps = DifferenceBlock.Create(new DifferenceShape(3, 1, 1, 1, [0]), [-0.1, -0.1, -0.1], [0.1, 0.1, 0.1], new ActionChunk(1, 1, [previous]));
+
+        foreach (LinearConstraints constraints in new LinearConstraints[] { new(3, box, steps), new(3, steps, box) })
+            Assert.Equal(expected, SequentialChunk.Create(constraints, 1, (_, _) => 5 * Math.Sign(previous)).Values.Select(v => Math.Round(v, 12)));
+    }
+
+    [Fact]
+    public void Low_orders_of_differences_win_over_high_ones()
+    {
+        var past = new ActionChunk(2, 1, [0, 0.5]);
+        var speed = DifferenceBlock.Create(new DifferenceShape(1, 1, 1, 1, [0]), [-0.1], [0.1], past.Slice(1, 1));
+        var acceleration = DifferenceBlock.Create(new DifferenceShape(1, 1, 2, 2, [0]), [-0.2], [0.2], past);
+
+        Assert.Equal(0.6, SequentialChunk.Create(new LinearConstraints(1, acceleration, speed), 1, (_, _) => 0).Values[0], 12);
+    }
 }

@@ -10,7 +10,7 @@ internal static class Arms
     /// <summary>x, y, z.</summary>
     internal static readonly ActionSpec Action = new(ActionMode.Absolute, [.. "xyz".Select(c => new ActionDimension($"{c}", ActionGroup.Translation, "m", -1, 1))]);
 
-    internal static IConstraintSet Set(HalfSpacesOptions options) => new HalfSpacesPlugin().Create(options, new PluginContext { Action = Action });
+    internal static IConstraintSet Set(HalfSpacesOptions options) => new HalfSpacesPlugin().Create(options, new PluginContext { Action = Action, StepDuration = 0.1 });
 
     internal static LinearConstraints Rows(HalfSpaceOptions half, ConstraintContext context) => Set(new() { HalfSpaces = [half] }).Build(context);
 

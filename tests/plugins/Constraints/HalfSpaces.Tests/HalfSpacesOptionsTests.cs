@@ -71,6 +71,22 @@ public sealed class HalfSpacesOptionsTests
         Assert.Equal("Half-space 'shelf' cannot be used: 'limit': the bounds are crossed: lower 1, upper -1.", error.Detail);
     }
 
+    [Theory]
+    [InlineData(null, "at all times")]
+    [InlineData(1.95, "at 2 s")]
+    public void Half_spaces_that_leave_nothing_are_refused_with_both_and_the_time(double? from, string place)
+    {
+        HalfSpacesOptions options = new()
+        {
+            HalfSpaces = [new() { Name = "left", Normal = Arms.Normal(("x", 1)), Upper = 0.2 }, new() { Name = "right", Normal = Arms.Normal(("x", -1)), Upper = -0.3, From = from ?? 0 }],
+        };
+
+        DiffOGException error = Assert.Throws<DiffOGException>(() => Arms.Set(options));
+
+        Assert.Equal("DOG1804", error.Id);
+        Assert.Equal($"No chunk satisfies all limits: {place} 'x' must be at least 0.3 (half-space 'right') and at most 0.2 (half-space 'left').", error.Detail);
+    }
+
     [Fact]
     public void Without_an_action_there_are_no_names() =>
         Assert.Equal("DOG1150", Assert.Throws<DiffOGException>(() => new HalfSpacesPlugin().Create(new(), new PluginContext())).Id);

@@ -49,6 +49,17 @@ public sealed class QpRefinerTests
         Assert.NotNull(refinement.Cost);
     }
 
+    [Fact]
+    public void Limits_that_contradict_each_other_are_named_before_anything_is_solved()
+    {
+        doubles.More.Add(new BoxBlock(3, [1], [-1], [0.2]).Named("box"));
+        Refinement refinement = doubles.Refiner().Refine(Doubles.Raw(0.6, 0.7, 0.9), new RefinementContext(Doubles.Raw(0.5)));
+        Assert.Equal(RefinementStatus.Violating, refinement.Status);
+        Assert.Equal("No chunk satisfies all limits: at step 1 dimension 0 must be at least 0.3 (previous actions, differences of order 1) and at most 0.2 (box). Braking leaves the bounds too, by 0.2.", refinement.Reason);
+        doubles.Solver.DidNotReceiveWithAnyArgs().Solve(default!, default);
+        Near([0, -0.05, -0.05], refinement.Chunk.Values);
+    }
+
     [Theory]
     [InlineData(0.6, 0.7, 0.81, 0.01)]
     [InlineData(0.60001, 0.7, 0.8, 1e-5)]
@@ -95,12 +106,13 @@ public sealed class QpRefinerTests
     [Fact]
     public void Where_braking_cannot_keep_the_bounds_either_the_status_says_so()
     {
-        doubles.More.Add(new BoxBlock(3, [0, 1, 2], [2, 2, 2], [3, 3, 3]));
-        doubles.Answer(QpStatus.Infeasible, "rows contradict each other", new double[3]);
+        // Within reach for those who hurry, but not for those who brake.
+        doubles.More.Add(new BoxBlock(3, [2], [0.75], [3]));
+        doubles.Answer(QpStatus.IterationLimit, "too hard", new double[3]);
         Refinement refinement = doubles.Refiner().Refine(Doubles.Raw(0.6, 0.7, 0.9), new RefinementContext(Doubles.Raw(0.5)));
         Assert.Equal(RefinementStatus.Violating, refinement.Status);
-        Assert.StartsWith("The solver ended with Infeasible: rows contradict each other. Braking leaves the bounds too, by ", refinement.Reason, StringComparison.Ordinal);
-        Assert.True(refinement.LargestViolation > 1);
+        Assert.StartsWith("The solver ended with IterationLimit: too hard. Braking leaves the bounds too, by ", refinement.Reason, StringComparison.Ordinal);
+        Assert.Equal(0.15, refinement.LargestViolation, 12);
     }
 
     [Fact]

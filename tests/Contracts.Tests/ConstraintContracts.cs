@@ -1,9 +1,12 @@
+using DiffOG.Composition;
 using DiffOG.Constraints;
 using DiffOG.Constraints.Bounds;
 using DiffOG.Constraints.Box;
+using DiffOG.Constraints.Combined;
 using DiffOG.Constraints.Difference;
 using DiffOG.Constraints.HalfSpaces;
 using DiffOG.Testing.Contracts;
+using DiffOG.Testing.Fakes;
 
 namespace DiffOG.Contracts.Tests;
 
@@ -65,4 +68,22 @@ public sealed class HalfSpacesContract : ConstraintSetContract
             new() { Normal = new Dictionary<string, double> { ["ry"] = 1, ["gripper"] = 1 }, Limit = 0.5, From = 0.2, Until = 0.6 },
         ],
     }, SevenDimensions.Context());
+}
+
+public sealed class CombinedPluginContract : PluginContract<CombinedPlugin>;
+
+public sealed class CombinedContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new CombinedPlugin().Create(
+        new CombinedOptions
+        {
+            Sets =
+            [
+                new() { Id = "difference" },
+                new() { Id = "box", Options = new BoxOptions { Limit = 1, Schedule = [new() { From = 0.3, Scale = 0.9 }] } },
+                new() { Id = "difference", Options = new DifferenceOptions { Order = 2, Limit = 0.02 } },
+                new() { Id = "difference", Options = new DifferenceOptions { Dimensions = ["rx", "gripper"], Limit = 0.05 } },
+            ],
+        },
+        SevenDimensions.Context(new GivenPlugins(("difference", new DifferencePlugin()), ("box", new BoxPlugin()))));
 }

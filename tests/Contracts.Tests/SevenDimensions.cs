@@ -28,5 +28,6 @@ internal static class SevenDimensions
         Normalisation = Normalisation,
         Seed = 1,
         Parts = parts,
+        Plugins = parts.OfType<IPluginMaker>().FirstOrDefault(),
     };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DiffOG.Composition;
 using DiffOG.Diagnostics;
-using DiffOG.Specs;
 
 namespace DiffOG.Constraints;
 
@@ -47,16 +46,32 @@ public static class Feasibility
     /// <exception cref="DiffOGException">DOG1804: its limits contradict each other. DOG1150: the action is not known.</exception>
     public static void ThrowIfImpossible(IConstraintSet set, PluginContext context)
     {
-        ActionSpec action = context.RequiredAction;
+        if (FindContradiction(set.Build(WholeEpisode(set, context)), context.RequiredAction.Size) is { } found)
+            throw Refusal(found, set, context);
+    }
+
+    /// <summary>All the time in which a set's bounds change as one chunk without a past, and the length of a chunk more.</summary>
+    /// <param name="set">The constraint set.</param>
+    /// <param name="context">Action, normalisation, step duration and chunk length, as the set's plugin has them.</param>
+    public static ConstraintContext WholeEpisode(IConstraintSet set, PluginContext context)
+    {
         int chunk = context.ChunkSteps ?? UsualSteps;
-        var episode = new ConstraintContext(chunk, action.Size) { Normalisation = context.Normalisation };
+        var episode = new ConstraintContext(chunk, context.RequiredAction.Size) { Normalisation = context.Normalisation };
         double duration = context.StepDuration ?? episode.StepDuration;
-        if (set.ChangeTimes is [.., double last])
-            episode = episode with { Steps = (int)Math.Clamp(Math.Ceiling(last / duration) + chunk, chunk, MostSteps) };
-        if (FindContradiction(set.Build(episode with { StepDuration = duration }), action.Size) is not { } found)
-            return;
-        string place = set.ChangeTimes.Count == 0 ? "at all times" : string.Create(CultureInfo.InvariantCulture, $"at {found.Step * duration:G6} s");
-        throw new DiffOGException("DOG1804", found.Describe([.. action.Dimensions.Select(d => d.Name)], place), "Widen one of the two, or give it another time.");
+        int steps = set.ChangeTimes is [.., double last] ? (int)Math.Clamp(Math.Ceiling(last / duration) + chunk, chunk, MostSteps) : chunk;
+        return episode with { Steps = steps, StepDuration = duration };
+    }
+
+    /// <summary>The error for a contradiction in <see cref="WholeEpisode"/>.</summary>
+    /// <param name="found">The contradiction.</param>
+    /// <param name="set">The constraint set.</param>
+    /// <param name="context">As the set's plugin has it.</param>
+    /// <returns>DOG1804, with names instead of numbers, and the time instead of the step.</returns>
+    public static DiffOGException Refusal(Contradiction found, IConstraintSet set, PluginContext context)
+    {
+        double time = found.Step * WholeEpisode(set, context).StepDuration;
+        string place = set.ChangeTimes.Count == 0 ? "at all times" : string.Create(CultureInfo.InvariantCulture, $"at {time:G6} s");
+        return new DiffOGException("DOG1804", found.Describe([.. context.RequiredAction.Dimensions.Select(d => d.Name)], place), "Widen one of the two, or give it another time.");
     }
 
     /// <summary>Each row of a single block of differences ends at a value of its own, so that values can be chosen one after the other.</summary>

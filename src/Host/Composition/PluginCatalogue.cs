@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace DiffOG.Host.Composition;
 
 /// <summary>All plugins that can be used, and why others cannot. Immutable; safe from several threads.</summary>
-public sealed partial class PluginCatalogue
+public sealed partial class PluginCatalogue : IPluginMaker
 {
     private readonly Dictionary<(PluginKind, string), PluginDescriptor> _plugins;
 

@@ -1,7 +1,9 @@
 using DiffOG.Composition;
+using DiffOG.Constraints;
 using DiffOG.Host.Composition;
 using DiffOG.Host.Configuration;
 using DiffOG.Host.Tests.Configuration;
+using DiffOG.Specs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -30,6 +32,26 @@ public sealed class FirstPartyTests
             string[] sets = File.ReadAllText(file).Contains("\"zarr\"", StringComparison.Ordinal) ? ["dataset.options.path=data.zarr"] : [];
             Assert.True(schema.Accepts(loader.Load(file, sets, new Dictionary<string, string>()).Json), file);
         });
+    }
+
+    [Fact]
+    public void Constraint_sets_combine_across_their_folders()
+    {
+        PluginCatalogue catalogue = Built();
+        PluginChoice choice = new ExperimentLoader(catalogue, Repository.Root).Choose(PluginKind.ConstraintSet, "combined", """
+            { "sets": [
+              { "id": "difference", "options": { "limit": 0.1 } },
+              { "id": "difference", "options": { "limit": 0.02, "order": 2 } },
+              { "id": "box", "options": { "limit": 0.9, "overrides": { "y": { "lower": 0 } } } },
+              { "id": "half-spaces", "options": { "halfSpaces": [ { "normal": { "x": 1, "y": 1 }, "upper": 1 } ] } },
+              { "id": "difference", "options": { "limit": 0.05, "dimensions": ["y"] } } ] }
+            """);
+        ActionSpec action = new(ActionMode.Absolute, [new("x", ActionGroup.Translation, "m", -1, 1), new("y", ActionGroup.Translation, "m", -1, 1)]);
+
+        LinearConstraints rows = catalogue.Create<IConstraintSet>(choice, new PluginContext { Action = action, Plugins = catalogue }).Build(new ConstraintContext(4, 2));
+
+        Assert.Equal(["sets[0] difference, sets[4] difference", "sets[1] difference", "sets[2] box", "sets[3] half-spaces, halfSpaces[0]"], rows.Blocks.Select(b => b.Source));
+        Assert.Equal([0.1, 0.05], rows.Upper[..2]);
     }
 
     private static PluginCatalogue Built()

@@ -15,9 +15,6 @@ public sealed class TransformerPluginContract : PluginContract<TransformerPlugin
 
 public sealed class TransformerContract : QProjectorContract
 {
-    // Matrix products of other sizes sum in another order.
-    protected override double BatchTolerance => 1e-3;
-
     protected override IQProjector Create() => new TransformerPlugin().Create(new TransformerOptions { EmbedSize = 32, FeedForward = 32 }, SevenDimensions.Context());
 }
 

@@ -10,7 +10,7 @@ public abstract class QProjectorContract
     /// <summary>Makes the projector under test, ready to use.</summary>
     protected abstract IQProjector Create();
 
-    /// <summary>How much a matrix may depend on what else is in the batch: zero where sums are always taken in one order.</summary>
+    /// <summary>How much two computations of one matrix may differ, alone or in a batch: zero where sums are always taken in one order.</summary>
     protected virtual double BatchTolerance => 0;
 
     /// <summary>Matrices are symmetric and positive definite.</summary>
@@ -38,6 +38,47 @@ public abstract class QProjectorContract
             Numbers.Close(projector.Project([chunks[i]])[0], batch[i], BatchTolerance);
     }
 
+    /// <summary>Writing into a caller's buffer gives the same numbers, bit for bit where sums are taken in one order, whatever was in it and whatever was projected before.</summary>
+    [Fact]
+    public void A_cost_written_into_a_buffer_is_the_same()
+    {
+        using IQProjector projector = Create();
+        ActionChunk[] chunks = Chunks(projector, 2);
+        int n = projector.Steps * projector.Dimensions;
+        double[] buffer = new double[n * n];
+        foreach (ActionChunk chunk in new[] { chunks[0], chunks[1], chunks[0] })
+        {
+            double[] expected = projector.Project([chunk])[0];
+            Array.Fill(buffer, double.NaN);
+            projector.Project(chunk, buffer);
+            Numbers.Close(expected, buffer, BatchTolerance);
+        }
+    }
+
+    /// <summary>A part of a larger array is a buffer too, and nothing around it is written.</summary>
+    [Fact]
+    public void Only_the_buffer_is_written()
+    {
+        using IQProjector projector = Create();
+        ActionChunk chunk = Chunks(projector, 1)[0];
+        int size = projector.Steps * projector.Dimensions * projector.Steps * projector.Dimensions;
+        double[] larger = new double[size + 6];
+        projector.Project(chunk, larger.AsMemory(3, size));
+        Numbers.Close(projector.Project([chunk])[0], larger[3..^3], BatchTolerance);
+        Assert.All(larger[..3].Concat(larger[^3..]), value => Assert.Equal(0, value));
+    }
+
+    /// <summary>A buffer for a matrix of another size is refused.</summary>
+    [Fact]
+    public void A_buffer_of_another_length_is_refused()
+    {
+        using IQProjector projector = Create();
+        ActionChunk chunk = Chunks(projector, 1)[0];
+        int size = projector.Steps * projector.Dimensions * projector.Steps * projector.Dimensions;
+        Assert.Throws<ArgumentException>(() => projector.Project(chunk, new double[size - 1]));
+        Assert.Throws<ArgumentException>(() => projector.Project(chunk, new double[size + 1]));
+    }
+
     /// <summary>The chunk handed in is not written to.</summary>
     [Fact]
     public void Chunks_are_not_changed()
@@ -47,6 +88,8 @@ public abstract class QProjectorContract
         double[] before = [.. chunks[0].Values];
         projector.Project(chunks);
         Assert.Equal(before, chunks[0].Values);
+        projector.Project(chunks[0], new double[before.Length * before.Length]);
+        Assert.Equal(before, chunks[0].Values);
     }
 
     /// <summary>A chunk of another shape is refused.</summary>
@@ -54,7 +97,10 @@ public abstract class QProjectorContract
     public void A_chunk_of_another_shape_is_refused()
     {
         using IQProjector projector = Create();
-        Assert.Throws<ArgumentException>(() => projector.Project([RandomValues.Chunk(projector.Steps + 1, projector.Dimensions, 1)]));
+        ActionChunk chunk = RandomValues.Chunk(projector.Steps + 1, projector.Dimensions, 1);
+        int n = projector.Steps * projector.Dimensions;
+        Assert.Throws<ArgumentException>(() => projector.Project([chunk]));
+        Assert.Throws<ArgumentException>(() => projector.Project(chunk, new double[n * n]));
     }
 
     private static ActionChunk[] Chunks(IQProjector projector, int count) =>

@@ -56,13 +56,21 @@ internal sealed class BrokenPolicy(Func<IReadOnlyList<PolicyQuery>, PolicySpec, 
 }
 
 /// <summary>A projector whose matrices a test makes.</summary>
-internal sealed class BrokenProjector(Func<IReadOnlyList<ActionChunk>, IReadOnlyList<double[]>> project) : IQProjector
+internal sealed class BrokenProjector(Func<IReadOnlyList<ActionChunk>, IReadOnlyList<double[]>> project, Action<ActionChunk, Memory<double>>? write = null) : IQProjector
 {
     public int Steps => 2;
 
     public int Dimensions => 1;
 
     public IReadOnlyList<double[]> Project(IReadOnlyList<ActionChunk> chunks) => project(chunks);
+
+    public void Project(ActionChunk chunk, Memory<double> cost)
+    {
+        if (write is null)
+            project([chunk])[0].CopyTo(cost);
+        else
+            write(chunk, cost);
+    }
 
     public void Dispose()
     {

@@ -83,6 +83,21 @@ public sealed class ContractsCatchDefectsTests
         new Projector(new BrokenProjector(chunks => [.. chunks.Select(_ => new double[] { 1, 0, 0, 1 })])).A_chunk_of_another_shape_is_refused);
 
     [Fact]
+    public void A_projector_that_writes_half_of_a_buffer() => Caught(
+        new Projector(new BrokenProjector(Identities, (_, cost) => cost.Span[..2].Fill(1))).A_cost_written_into_a_buffer_is_the_same);
+
+    [Fact]
+    public void A_projector_that_remembers_what_it_wrote()
+    {
+        int calls = 0;
+        Caught(new Projector(new BrokenProjector(Identities, (_, cost) => new double[] { 1, 0, 0, ++calls > 2 ? 2 : 1 }.CopyTo(cost))).A_cost_written_into_a_buffer_is_the_same);
+    }
+
+    [Fact]
+    public void A_projector_that_fills_only_the_front_of_a_larger_buffer() => Caught(
+        new Projector(new BrokenProjector(Identities)).A_buffer_of_another_length_is_refused);
+
+    [Fact]
     public void A_constraint_set_with_crossed_bounds() => Caught(
         new Constraints(new BrokenConstraints(c => Box(c, 1, -1))).Bounds_are_ordered);
 
@@ -115,6 +130,8 @@ public sealed class ContractsCatchDefectsTests
             return new BrokenDataset((sound, episode, start, count) => sound.Read(episode, start, count), () => name);
         }).Equal_content_has_an_equal_fingerprint);
     }
+
+    private static double[][] Identities(IReadOnlyList<ActionChunk> chunks) => [.. chunks.Select(_ => new double[] { 1, 0, 0, 1 })];
 
     private static void Caught(Action test) => Assert.ThrowsAny<Exception>(test);
 

@@ -9,8 +9,12 @@ namespace DiffOG.Projectors.Transformer.Network;
 /// </summary>
 internal sealed class CostNetwork : Module<Tensor, Tensor>
 {
-    private const double Epsilon = 1e-4;
-    private const double LargestEntry = 10;
+    /// <summary>ε.</summary>
+    internal const double Epsilon = 1e-4;
+
+    /// <summary>No entry of L is larger.</summary>
+    internal const double LargestEntry = 10;
+
     private readonly int variables;
     private readonly Func<Tensor, Tensor> encoder;
     private readonly Func<Tensor, Tensor> norm;

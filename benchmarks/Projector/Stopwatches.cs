@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace DiffOG.Benchmarks.Projector;
+
+/// <summary>Times several works in turns, so that what else the machine does meets all of them.</summary>
+internal sealed class Stopwatches
+{
+    private const int Rounds = 15, Repeats = 20;
+
+    private readonly List<(string Name, Action Work, List<double> Times)> works = [];
+
+    /// <summary>The median [µs].</summary>
+    internal double this[string name] => works.Single(w => w.Name == name).Times.Order().ElementAt(Rounds * Repeats / 2);
+
+    internal void Add(string name, Action work) => works.Add((name, work, new List<double>(Rounds * Repeats)));
+
+    /// <summary>Once without counting, to bring code and data near, then counting, in every round.</summary>
+    internal void Run()
+    {
+        foreach ((_, Action work, _) in works)
+            Repeat(work, Repeats, null);
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach ((_, Action work, List<double> times) in works)
+            {
+                work();
+                Repeat(work, Repeats, times);
+            }
+        }
+    }
+
+    private static void Repeat(Action work, int count, List<double>? times)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            work();
+            times?.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+        }
+    }
+}

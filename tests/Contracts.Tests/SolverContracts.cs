@@ -1,5 +1,6 @@
 using DiffOG.Composition;
 using DiffOG.Solvers;
+using DiffOG.Solvers.ActiveSet;
 using DiffOG.Solvers.InteriorPoint;
 using DiffOG.Testing.Contracts;
 
@@ -14,4 +15,15 @@ public sealed class InteriorPointContract : QpSolverContract
     protected override double GradientTolerance => 1e-6;
 
     protected override IQpSolver Create() => new InteriorPointPlugin().Create(new InteriorPointOptions(), new PluginContext());
+}
+
+public sealed class ActiveSetPluginContract : PluginContract<ActiveSetPlugin>;
+
+public sealed class ActiveSetContract : QpSolverContract
+{
+    protected override double Tolerance => 1e-9;
+
+    protected override double GradientTolerance => 1e-6;
+
+    protected override IQpSolver Create() => new ActiveSetPlugin().Create(new ActiveSetOptions(), new PluginContext());
 }

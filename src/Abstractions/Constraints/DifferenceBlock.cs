@@ -35,6 +35,9 @@ public sealed class DifferenceBlock : ConstraintBlock
     /// <summary>[p, D] the previous actions that were folded into the row bounds, the latest last; null where p is zero, and in a block that was restored without them.</summary>
     public ActionChunk? Previous { get; private init; }
 
+    /// <summary>[k + 1] (−1)^j C(k, j): what a row multiplies x_{t−j} with.</summary>
+    public ReadOnlyMemory<double> RowCoefficients => coefficients;
+
     /// <summary>Creates the block and folds what is known of the past into the bounds.</summary>
     /// <param name="shape">What the rows are.</param>
     /// <param name="lower">[m] lower bounds of the differences; −∞ where there is none.</param>

@@ -12,7 +12,8 @@ namespace DiffOG.Solvers;
 /// </summary>
 public sealed class QpGradient
 {
-    private double[]? q, g;
+    private readonly Func<QpGradient, (double[] Lower, double[] Upper)>? passBounds;
+    private double[]? q, g, lower, upper;
 
     /// <summary>Creates a gradient.</summary>
     /// <param name="solution">Where it was taken.</param>
@@ -20,7 +21,14 @@ public sealed class QpGradient
     /// <param name="lower">[m].</param>
     /// <param name="upper">[m].</param>
     public QpGradient(QpSolution solution, double[] p, double[] lower, double[] upper) =>
-        (Solution, P, Lower, Upper) = (solution, p, lower, upper);
+        (Solution, P, this.lower, this.upper) = (solution, p, lower, upper);
+
+    /// <summary>Creates a gradient whose bounds are worked out when they are asked for; training a cost does not.</summary>
+    /// <param name="solution">Where it was taken.</param>
+    /// <param name="p">[n].</param>
+    /// <param name="bounds">Works out [m] and [m], once.</param>
+    public QpGradient(QpSolution solution, double[] p, Func<QpGradient, (double[] Lower, double[] Upper)> bounds) =>
+        (Solution, P, passBounds) = (solution, p, bounds);
 
     /// <summary>Where it was taken.</summary>
     public QpSolution Solution { get; }
@@ -29,10 +37,10 @@ public sealed class QpGradient
     public double[] P { get; }
 
     /// <summary>[m] with respect to the lower bounds of G x.</summary>
-    public double[] Lower { get; }
+    public double[] Lower => lower ?? PassBounds().Lower;
 
     /// <summary>[m] with respect to the upper bounds of G x.</summary>
-    public double[] Upper { get; }
+    public double[] Upper => upper ?? PassBounds().Upper;
 
     /// <summary>[n·n] dL/dQ, symmetric: half of the gradient on each side of the diagonal. Written out on first use.</summary>
     public double[] Q
@@ -65,6 +73,13 @@ public sealed class QpGradient
         ReadOnlySpan<double> x = Solution.X;
         for (int i = 0; i < n; i++)
             WriteRow(0.5 * P[i], x, 0.5 * x[i], P, target.Slice(i * n, n));
+    }
+
+    private (double[] Lower, double[] Upper) PassBounds()
+    {
+        (double[] forLower, double[] forUpper) = passBounds!(this);
+        (lower, upper) = (forLower, forUpper);
+        return (forLower, forUpper);
     }
 
     /// <summary>row ← a x + b p.</summary>

@@ -11,6 +11,9 @@ public sealed record QpProblem(double[] Q, double[] P, LinearConstraints Constra
     /// <summary>n.</summary>
     public int Variables => P.Length;
 
+    /// <summary>Whether whoever made Q vouches that it is positive definite, as L Lᵀ + ε I is. A solver then need not spend a factorisation on making sure.</summary>
+    public bool Definite { get; init; }
+
     /// <summary>½ xᵀQx + pᵀx.</summary>
     /// <param name="x">[n].</param>
     public double Objective(ReadOnlyMemory<double> x)

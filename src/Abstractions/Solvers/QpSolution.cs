@@ -51,6 +51,9 @@ public sealed class QpSolution
     /// <summary>Which method solved it and why that one, where a solver has several to choose from.</summary>
     public string? Method { get; set; }
 
+    /// <summary>What the solver keeps so that gradients need not repeat its work; null where it keeps nothing. Only the solver that made it can read it.</summary>
+    public object? Factor { get; set; }
+
     /// <summary>Whether <see cref="X"/> is a solution.</summary>
     public bool HasPoint => Status is QpStatus.Solved or QpStatus.SolvedInaccurately;
 
@@ -63,7 +66,7 @@ public sealed class QpSolution
             X = new double[problem.Variables];
         if (Multipliers.Length != problem.Constraints.Rows)
             Multipliers = new double[problem.Constraints.Rows];
-        (Status, Iterations, Detail, Method) = (QpStatus.IterationLimit, 0, null, null);
+        (Status, Iterations, Detail, Method, Factor) = (QpStatus.IterationLimit, 0, null, null, null);
         (PrimalResidual, DualResidual, ComplementarityGap) = (double.NaN, double.NaN, double.NaN);
     }
 
@@ -74,7 +77,7 @@ public sealed class QpSolution
         Reset(other.Problem);
         other.X.CopyTo(X, 0);
         other.Multipliers.CopyTo(Multipliers, 0);
-        (Status, Iterations, Detail, Method) = (other.Status, other.Iterations, other.Detail, other.Method);
+        (Status, Iterations, Detail, Method, Factor) = (other.Status, other.Iterations, other.Detail, other.Method, other.Factor);
         (PrimalResidual, DualResidual, ComplementarityGap) = (other.PrimalResidual, other.DualResidual, other.ComplementarityGap);
     }
 }

@@ -114,7 +114,7 @@ internal sealed unsafe class ActiveSetKkt
         for (int k = 0; k < active.Count; k++)
             problem.AddRow(active.Row(k), 1, a + cost + k, leading);
         DenseCholesky.SolveRows(a, cost, size, cost, leading, d);
-        DenseCholesky.SubtractProduct(a, cost, size, leading);
+        DenseCholesky.SubtractProduct(a, cost, size, size, leading);
         for (int j = cost; j < size; j++)
         {
             for (int i = j; i < size; i++)

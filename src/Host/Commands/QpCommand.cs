@@ -13,6 +13,7 @@ internal static class QpCommand
     {
         Command command = new("qp", "Solves quadratic programs from files, and writes problems of a run into files for bug reports.");
         command.Subcommands.Add(Solve(services));
+        command.Subcommands.Add(QpDumpCommand.Create(services));
         return command;
     }
 

@@ -72,7 +72,7 @@ internal static class RunCommands
     }
 
     /// <summary>Without a file, the experiment that a run folder holds; its relative paths start where those of the original file did.</summary>
-    private static ExperimentFile Load(HostServices services, string? file, string[] sets, string? folder)
+    internal static ExperimentFile Load(HostServices services, string? file, string[] sets, string? folder)
     {
         if (file is null && folder is null)
             throw new DiffOGException("DOG1020", "Neither an experiment file nor a run folder is named.", "Name a file, for example experiments/quickstart.json, or a folder with --run.");

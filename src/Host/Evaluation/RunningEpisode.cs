@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DiffOG.Actions;
 using DiffOG.Diagnostics;
 using DiffOG.Policies;
@@ -10,8 +11,6 @@ namespace DiffOG.Host.Evaluation;
 /// <summary>One episode under way: what was seen, what was really sent, and what came of it.</summary>
 internal sealed class RunningEpisode
 {
-    // Constraints look back three actions at most; a refiner of one's own may look back further.
-    private const int RememberedActions = 16;
     private readonly ISimulator simulator;
     private readonly PolicySpec policy;
     private readonly bool untilHorizon;
@@ -47,7 +46,7 @@ internal sealed class RunningEpisode
     internal PolicyQuery Query => new(History(), seed, chunks.Count);
 
     /// <summary>What the refiner is told.</summary>
-    internal RefinementContext Context => new(Previous()) { Time = Steps / simulator.Spec.Rate, Last = last, ExecutedSteps = lastExecuted };
+    internal RefinementContext Context => new(PreviousActions.Of(commandInForce, CollectionsMarshal.AsSpan(executed))) { Time = Steps / simulator.Spec.Rate, Last = last, ExecutedSteps = lastExecuted };
 
     /// <summary>Sends the first rows of a refined chunk to the simulator, until the episode is over.</summary>
     /// <param name="proposed">The policy's chunk.</param>
@@ -99,16 +98,6 @@ internal sealed class RunningEpisode
 
     private Observation[] History() =>
         [.. Enumerable.Repeat(observations[0], policy.ObservationSteps - observations.Count), .. observations];
-
-    private ActionChunk Previous()
-    {
-        int size = policy.Action.Size;
-        int known = Math.Min(Steps, RememberedActions);
-        double[] recent = [.. executed.Skip(executed.Count - (known * size))];
-        return known == RememberedActions
-            ? new ActionChunk(known, size, recent)
-            : new ActionChunk(known + 1, size, [.. commandInForce, .. recent]);
-    }
 
     private DiffOGException NotFinite(ReadOnlyMemory<double> action) => new(
         "DOG1950", $"Step {Steps} of the episode with seed {seed} was to execute [{string.Join(", ", action.ToArray())}], which is not finite.", "The policy has diverged and its refiner passed that on: train it again with a smaller learning rate.");

@@ -3,7 +3,7 @@ using DiffOG.Diagnostics;
 namespace DiffOG.Host.Runs;
 
 /// <summary>
-/// The folder of one run, locked while this object lives. What stands where is said in docs/experiments.md; every path
+/// The folder of one run, locked while this object lives unless it was opened to be read. What stands where is said in docs/experiments.md; every path
 /// that the host writes below the folder is named here.
 /// </summary>
 internal sealed class RunFolder : IDisposable
@@ -14,9 +14,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The name of <see cref="Manifest"/>.</summary>
     internal const string ManifestName = "manifest.json";
 
-    private readonly RunLock runLock;
+    private readonly RunLock? runLock;
 
-    private RunFolder(string path, RunLock runLock) => (Root, this.runLock) = (path, runLock);
+    private RunFolder(string path, RunLock? runLock) => (Root, this.runLock) = (path, runLock);
 
     /// <summary>The absolute path.</summary>
     internal string Root { get; }
@@ -57,6 +57,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Videos of episodes.</summary>
     internal string Videos => this["videos"];
 
+    /// <summary>Quadratic programs of refinements that failed.</summary>
+    internal string Problems => this["problems"];
+
     /// <summary>What a stage with other inputs wrote before; kept, never read again.</summary>
     internal string Superseded => this["superseded"];
 
@@ -86,6 +89,15 @@ internal sealed class RunFolder : IDisposable
             throw RunErrors.NotWritable(path, cause);
         }
         return new RunFolder(path, taken ?? throw RunErrors.InUse(path, HolderOf(path)));
+    }
+
+    /// <summary>A folder to be read only, also while another process works on it.</summary>
+    /// <param name="path">An earlier run folder.</param>
+    /// <exception cref="DiffOGException">DOG1506: it is something else.</exception>
+    internal static RunFolder ForReading(string path)
+    {
+        path = Path.GetFullPath(path);
+        return File.Exists(Path.Combine(path, ManifestName)) ? new RunFolder(path, null) : throw RunErrors.NotARunFolder(path);
     }
 
     /// <summary>Puts what another configuration left out of the way; nothing is ever deleted.</summary>
@@ -119,7 +131,7 @@ internal sealed class RunFolder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => runLock.Dispose();
+    public void Dispose() => runLock?.Dispose();
 
     private string NewFolder(string reason)
     {

@@ -16,12 +16,17 @@ namespace DiffOG.Host.Stages;
 /// of what decided them, so that a changed or added refiner leaves those of the others valid.
 /// </summary>
 internal sealed class EvaluateStage(
-    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, StageBook book, RunFolder folder, MetricLog metrics, IDisplay display, IVideoWriter videos, TimeProvider time) : IStage
+    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, FailedProblems failed, StageBook book, RunFolder folder, MetricLog metrics, IDisplay display, IVideoWriter videos, TimeProvider time) : IStage
 {
     /// <summary>The name of the fact that says why there is no video.</summary>
     internal const string NoteKey = "note";
 
     private ExperimentOptions Options => experiment.Options;
+
+    /// <summary>Where the rollouts of a refiner are.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="label">The refiner's name.</param>
+    internal static string PathOf(RunFolder folder, string label) => Path.Combine(folder.Evaluation, $"{FileNames.Of(label)}.safetensors");
 
     /// <inheritdoc/>
     public StageName Name => StageName.Evaluate;
@@ -45,7 +50,7 @@ internal sealed class EvaluateStage(
         trained.LoadProjector(policy)?.Dispose();
         HashSet<string> current = attempt == Attempt.Forced ? [] : [.. Options.Refiners.Select(HashOf)];
         string[] outdated = [.. Directory.EnumerateFiles(folder.Evaluation, "*.safetensors").Where(f => !current.Contains(RolloutFile.InputsOf(f) ?? ""))];
-        return [.. outdated, .. outdated.SelectMany(VideosOf)];
+        return [.. outdated, .. outdated.SelectMany(VideosOf), .. outdated.Select(failed.PathBeside)];
     }
 
     /// <inheritdoc/>
@@ -75,6 +80,8 @@ internal sealed class EvaluateStage(
             new RefinerUnderTest(choice.Name, choice.Id, refiner), (done, succeeded) => progress.Report(done, $"{succeeded} of {done} episodes succeeded"), token));
         RolloutFile.Write(path, rollouts, hash);
         Measure(rollouts);
+        if (failed.Save(choice, policy, projector, rollouts) is { } sentence)
+            display.Say(sentence);
         return Succeeded(rollouts);
     }
 
@@ -121,7 +128,7 @@ internal sealed class EvaluateStage(
         ? Directory.EnumerateFiles(folder.Videos, $"{Path.GetFileNameWithoutExtension(rollouts)}.*")
         : [];
 
-    private string PathOf(string label) => Path.Combine(folder.Evaluation, $"{FileNames.Of(label)}.safetensors");
+    private string PathOf(string label) => PathOf(folder, label);
 
     private static string Succeeded(RefinerRollouts rollouts) =>
         string.Create(CultureInfo.InvariantCulture, $"{rollouts.Episodes.Count(e => e.Success)}/{rollouts.Episodes.Count}");

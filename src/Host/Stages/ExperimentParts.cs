@@ -74,9 +74,11 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
     /// <param name="choice">Which one.</param>
     /// <param name="policy">A trained policy.</param>
     /// <param name="projector">The trained Q-projector; null where none is needed.</param>
-    internal ITrajectoryRefiner CreateRefiner(RefinerChoice choice, IPolicy policy, IQProjector? projector)
+    /// <param name="around">Puts something between the refiner and its solver.</param>
+    internal ITrajectoryRefiner CreateRefiner(RefinerChoice choice, IPolicy policy, IQProjector? projector, Func<IQpSolver, IQpSolver>? around = null)
     {
-        object[] parts = [CreateConstraints(policy), CreateSolver(policy), LayerSettings];
+        IQpSolver solver = CreateSolver(policy);
+        object[] parts = [CreateConstraints(policy), around?.Invoke(solver) ?? solver, LayerSettings];
         return plugins.Create<ITrajectoryRefiner>(choice, LayerContext(policy, projector is not null && NeedsProjector(choice) ? [.. parts, projector] : parts));
     }
 

@@ -12,7 +12,7 @@ namespace DiffOG.Host.Stages;
 
 /// <summary>Writes report.html and metrics.json, and shows the table. It takes no time, so it is always done.</summary>
 internal sealed class ReportStage(
-    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, EvaluateStage evaluate, StageBook book, RunFolder folder, IDisplay display) : IStage
+    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, EvaluateStage evaluate, FailedProblems failed, StageBook book, RunFolder folder, IDisplay display) : IStage
 {
     private static readonly Dictionary<string, string> TrainedBy = new() { ["train"] = "policy", ["refine"] = "layer" };
 
@@ -65,7 +65,7 @@ internal sealed class ReportStage(
             Curves = [.. Curves(events)],
             Validation = [.. Validation(events)],
             Facts = [.. Facts()],
-            Notes = book.Read(StageName.Evaluate)?.Facts.GetValueOrDefault(EvaluateStage.NoteKey) is { } note ? [note] : [],
+            Notes = [.. book.Read(StageName.Evaluate)?.Facts.GetValueOrDefault(EvaluateStage.NoteKey) is { } note ? (string[])[note] : [], .. failed.Notes()],
             Configuration = File.ReadAllText(folder.Configuration),
             Manifest = File.ReadAllText(folder.Manifest),
             Command = $"./diffog run {experiment.Arguments} --new",

@@ -28,6 +28,7 @@ internal static class RunServices
         .AddSingleton<StageBook>()
         .AddSingleton<ExperimentParts>()
         .AddSingleton<TrainedParts>()
+        .AddSingleton<FailedProblems>()
         .AddSingleton<IStage, CollectStage>()
         .AddSingleton<IStage, TrainStage>()
         .AddSingleton<IStage, RefineStage>()

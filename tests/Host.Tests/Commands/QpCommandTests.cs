@@ -103,12 +103,36 @@ public sealed class QpCommandTests : IDisposable
     [InlineData("DOG1021: --repeat is 0 and --tolerance 1E-06; the first must be 1 or more, the second 0 or more.", "solve", "hs21.qps", "--repeat", "0")]
     [InlineData("DOG1021: --repeat is 1 and --tolerance NaN;", "solve", "hs21.qps", "--tolerance", "NaN")]
     [InlineData("DOG1010: The command line", "solve")]
+    [InlineData("DOG1021: The problem is written as JSON, but 'x.qps' does not end in .qp.json. Name the file something.qp.json.", "dump", "x.qps", "--from", "hs21.qps")]
+    [InlineData("DOG1021: Neither a run nor a file is named that the problem is to come from.", "dump", "x.qp.json")]
+    [InlineData("DOG1021: The problem can come from a run or from a file, not from both.", "dump", "x.qp.json", "--from", "hs21.qps", "--run", "run")]
+    [InlineData("DOG1220: The problem file 'nowhere.qps' cannot be read", "dump", "x.qp.json", "--from", "nowhere.qps")]
     public async Task Wrong_input_ends_in_2_and_says_what_is_wrong(string expected, params string[] args)
     {
         (int code, string output, string error) = await Run(args);
         Assert.Equal(2, code);
         Assert.DoesNotContain("status", output, StringComparison.Ordinal);
         Assert.Contains(expected.Replace("DOG1211: ", "DOG1211 ", StringComparison.Ordinal), error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_problem_file_is_converted_with_a_note()
+    {
+        (int code, string output, _) = await Run("dump", "out.qp.json", "--from", "hs21.qps", "--note", "The objective is wrong.");
+        Assert.Equal((0, "out.qp.json: HS21, 2 variables, 3 rows (1 general, 2 box)\nThe objective is wrong.\n"), (code, output));
+        DiffOG.Host.Qp.QpCase read = DiffOG.Host.Qp.QpFiles.Read(_folder["out.qp.json"], "out.qp.json");
+        Assert.Equal(-99.96, read.Objective([2, 0]), 1e-14);
+        Assert.Equal("The objective is wrong.", read.Note);
+        Assert.Equal(0, (await Run("solve", "out.qp.json", "--solver", "right")).Code);
+    }
+
+    [Fact]
+    public async Task What_is_no_run_folder_is_named()
+    {
+        (int code, _, string error) = await Run("dump", "out.qp.json", "--run", ".");
+        Assert.Equal(3, code);
+        Assert.Contains("DOG1506: ", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out.qp.json"]));
     }
 
     private static string Problem(string solver) => $$"""

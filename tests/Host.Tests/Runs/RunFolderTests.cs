@@ -22,6 +22,18 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void a_run_folder_in_use_can_be_read_and_nothing_is_written_into_it()
+    {
+        using RunFolder first = RunFolder.Open(scratch["run"]);
+        Assert.Equal("DOG1506", Assert.Throws<DiffOGException>(() => RunFolder.ForReading(scratch["run"])).Id);
+        File.WriteAllText(first.Manifest, "{}");
+        using RunFolder second = RunFolder.ForReading(scratch["run"]);
+        Assert.Equal(first.Root, second.Root);
+        Assert.Equal("DOG1506", Assert.Throws<DiffOGException>(() => RunFolder.ForReading(scratch["nowhere"])).Id);
+        Assert.False(Directory.Exists(scratch["nowhere"]));
+    }
+
+    [Fact]
     public void a_folder_with_other_things_is_refused_and_left_as_it_is()
     {
         Directory.CreateDirectory(scratch["home"]);

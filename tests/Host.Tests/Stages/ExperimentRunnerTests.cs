@@ -6,6 +6,7 @@ using DiffOG.Datasets;
 using DiffOG.Diagnostics;
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Progress;
+using DiffOG.Host.Qp;
 using DiffOG.Host.Runs;
 using DiffOG.Host.Stages;
 using DiffOG.Host.Tests.Composition;
@@ -139,6 +140,37 @@ public sealed class ExperimentRunnerTests : IDisposable
     }
 
     [Fact]
+    public void the_problem_of_the_first_refinement_that_failed_is_saved_as_it_was_posed()
+    {
+        var solver = new LateFailure();
+        parts.Solver = solver;
+        string folder = Run(Experiment(refiners: ["none", "solving"]));
+        (QpProblem posed, QpSolution? start) = solver.Posed.First(p => LateFailure.Fails(p.Problem));
+        QpCase saved = QpFiles.Read(Path.Combine(folder, "problems/solving.qp.json"), "saved");
+        Assert.Equal(posed.P, saved.Problem.P);
+        Assert.Equal(posed.Q, saved.Problem.Q);
+        Assert.Equal(posed.Constraints.Lower, saved.Problem.Constraints.Lower);
+        Assert.Equal(posed.Constraints.Upper, saved.Problem.Constraints.Upper);
+        Assert.Equal(start!.X, saved.Start!.X);
+        Assert.Equal("The refinement ended with FellBack: The solver gave up.", saved.Note);
+        Assert.Equal("point solving seed 100000 chunk 1", saved.Name);
+        Assert.Equal("interior-point", saved.Solver!.Id);
+        const string Sentence = "solving: the problem of its first refinement that failed is in problems/solving.qp.json; 'diffog qp solve' tries it again, docs/qp.md says how to report it.";
+        Assert.Contains(Sentence, said);
+        Assert.Contains("problems/solving.qp.json", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
+        Run(Experiment(refiners: ["none", "solving"]), StageName.Evaluate, folder, force: true);
+        Assert.True(File.Exists(Path.Combine(folder, "superseded/evaluate-1/problems/solving.qp.json")));
+    }
+
+    [Fact]
+    public void a_run_without_failures_saves_no_problem()
+    {
+        parts.Half = (chunk, _) => new Refinement(chunk, RefinementStatus.Violating); // as a baseline that solves nothing does
+        string folder = Run(Experiment());
+        Assert.False(Directory.Exists(Path.Combine(folder, "problems")));
+    }
+
+    [Fact]
     public void demonstrations_of_another_task_are_refused()
     {
         var file = new ExperimentFile(Experiment(dataset: new PluginChoice { Id = "other" }), [], scratch.Root, "x.json");
@@ -208,6 +240,8 @@ public sealed class ExperimentRunnerTests : IDisposable
 
         internal int Projectors { get; private set; }
 
+        internal IQpSolver Solver { get; set; } = Substitute.For<IQpSolver>();
+
         internal Func<Actions.ActionChunk, RefinementContext, Refinement> Half { get; set; } = (chunk, _) => new Refinement(chunk, RefinementStatus.Refined);
 
         public T Create<T>(PluginChoice choice, PluginContext context)
@@ -241,7 +275,7 @@ public sealed class ExperimentRunnerTests : IDisposable
                 return new StepLimit(0.5, 0, 1);
             if (contract == typeof(IQProjector))
                 return Projector();
-            return contract == typeof(IQpSolver) ? Substitute.For<IQpSolver>() : Refiner(id, context);
+            return contract == typeof(IQpSolver) ? Solver : Refiner(id, context);
         }
 
         private MemoryDataset Dataset(string id) =>
@@ -256,6 +290,8 @@ public sealed class ExperimentRunnerTests : IDisposable
         private ITrajectoryRefiner Refiner(string id, PluginContext context)
         {
             Assert.Equal(id == "learned", context.Parts.OfType<IQProjector>().Any());
+            if (id == "solving")
+                return new SolvingRefiner(context.Part<IQpSolver>());
             ITrajectoryRefiner refiner = Substitute.For<ITrajectoryRefiner>();
             refiner.Refine(Arg.Any<Actions.ActionChunk>(), Arg.Any<RefinementContext>()).Returns(call =>
             {
@@ -264,5 +300,40 @@ public sealed class ExperimentRunnerTests : IDisposable
             });
             return refiner;
         }
+    }
+
+    /// <summary>Poses a problem in which all that a refiner is told can be seen.</summary>
+    private sealed class SolvingRefiner(IQpSolver solver) : ITrajectoryRefiner
+    {
+        public Refinement Refine(Actions.ActionChunk proposed, RefinementContext context)
+        {
+            int n = proposed.Values.Length;
+            double[] q = [.. Enumerable.Range(0, n * n).Select(i => i % (n + 1) == 0 ? 1.0 : 0)];
+            var rows = new BoxBlock(n, [.. Enumerable.Range(0, n)], [.. Enumerable.Repeat(-1 - context.Time, n)], [.. Enumerable.Repeat(2 + context.Previous.Values.Sum() + (context.ExecutedSteps / 8.0), n)]);
+            QpSolution solution = solver.Solve(new QpProblem(q, [.. proposed.Values.Select(v => -v)], new LinearConstraints(n, rows)), context.Last?.Solution);
+            return solution.HasPoint
+                ? new Refinement(proposed, RefinementStatus.Refined) { Solution = solution }
+                : new Refinement(proposed, RefinementStatus.FellBack) { Reason = "The solver gave up." };
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    /// <summary>Gives up after the first chunk of an episode.</summary>
+    private sealed class LateFailure : IQpSolver
+    {
+        internal List<(QpProblem Problem, QpSolution? Start)> Posed { get; } = [];
+
+        internal static bool Fails(QpProblem problem) => problem.Constraints.Lower[0] < -1;
+
+        public IReadOnlyList<QpSolution> Solve(IReadOnlyList<QpProblem> problems, IReadOnlyList<QpSolution?>? warmStarts = null)
+        {
+            Posed.Add((problems[0], warmStarts?[0]));
+            return [new QpSolution(problems[0], Fails(problems[0]) ? QpStatus.NotConvex : QpStatus.Solved, [.. problems[0].P.Select(p => -p)], new double[problems[0].Variables])];
+        }
+
+        public IReadOnlyList<QpGradient> Differentiate(IReadOnlyList<QpSolution> solutions, IReadOnlyList<ReadOnlyMemory<double>> gradients) => throw new NotSupportedException();
     }
 }

@@ -15,8 +15,8 @@ internal sealed class ProximalPoint(IQpSolver inner) : IQpSolver
 {
     private const int MaxSteps = 100;
 
-    /// <summary>ρ, and the largest gradient that is left, each relative to the numbers of the problem.</summary>
-    private const double Weight = 1e-6, Tolerance = 1e-9;
+    /// <summary>ρ, and the largest residuals of what is solved and solved inaccurately, each relative to the numbers of the problem.</summary>
+    private const double Weight = 1e-6, Tolerance = 1e-9, ReducedTolerance = 1e-6;
 
     /// <inheritdoc/>
     public IReadOnlyList<QpSolution> Solve(IReadOnlyList<QpProblem> problems, IReadOnlyList<QpSolution?>? warmStarts = null) =>
@@ -29,28 +29,36 @@ internal sealed class ProximalPoint(IQpSolver inner) : IQpSolver
     private QpSolution Solve(QpProblem problem, QpSolution? start)
     {
         double rho = Weight * Math.Max(1, KktCheck.Largest(problem.Q));
-        double[] shifted = WithDiagonal(problem, rho), last = start?.X ?? new double[problem.Variables], step = [];
-        double enough = Tolerance * Math.Max(1, KktCheck.Largest(problem.P));
-        QpSolution? solution = start;
-        int iterations = 0;
+        double[] shifted = WithDiagonal(problem, rho), last = start?.X ?? new double[problem.Variables], step = last;
+        (QpSolution? now, QpSolution? best, double least, int iterations) = (start, null, double.PositiveInfinity, 0);
         for (int k = 1; k <= MaxSteps; k++)
         {
-            var proximal = new QpProblem(shifted, [.. problem.P.Zip(last, (p, x) => p - (rho * x))], problem.Constraints);
-            solution = QpSolverExtensions.Solve(inner, proximal, solution);
-            iterations += solution.Iterations;
-            if (!solution.HasPoint)
-                return Ended(problem, solution, solution.Status, iterations, solution.Detail ?? "");
-            step = [.. solution.X.Zip(last, (now, before) => now - before)];
-            if (rho * KktCheck.Largest(step) <= enough)
-                return Ended(problem, solution, solution.Status, iterations, Text($"By {k} proximal steps."));
-            last = [.. solution.X];
+            now = QpSolverExtensions.Solve(inner, new QpProblem(shifted, [.. problem.P.Zip(last, (p, x) => p - (rho * x))], problem.Constraints), now);
+            iterations += now.Iterations;
+            if (!now.HasPoint)
+                return Ended(problem, now, best, least, iterations, now.Detail ?? "The solver gave up in a proximal step.");
+            double residual = KktCheck.Of(problem, now.X, now.Multipliers).Relative;
+            if (residual < least)
+                (best, least) = (now, residual);
+            if (residual <= Tolerance)
+                return Ended(problem, now, best, least, iterations, Text($"By {k} proximal steps."));
+            step = [.. now.X.Zip(last, (x, before) => x - before)];
+            last = [.. now.X];
         }
         return FallsForEver(problem, step)
-            ? Ended(problem, solution!, QpStatus.Unbounded, iterations, Text($"The cost falls for ever along the last of {MaxSteps} proximal steps."))
-            : Ended(problem, solution!, QpStatus.IterationLimit, iterations, Text($"{MaxSteps} proximal steps did not come to an end."));
+            ? Result(problem, now!, QpStatus.Unbounded, iterations, Text($"The cost falls for ever along the last of {MaxSteps} proximal steps."))
+            : Ended(problem, now!, best, least, iterations, Text($"{MaxSteps} proximal steps did not come to an end."));
     }
 
-    private static QpSolution Ended(QpProblem problem, QpSolution last, QpStatus status, int iterations, string detail)
+    /// <summary>The best point where it is good enough; else what there is.</summary>
+    private static QpSolution Ended(QpProblem problem, QpSolution last, QpSolution? best, double least, int iterations, string detail) => least switch
+    {
+        <= Tolerance => Result(problem, best!, QpStatus.Solved, iterations, detail),
+        <= ReducedTolerance => Result(problem, best!, QpStatus.SolvedInaccurately, iterations, detail),
+        _ => Result(problem, last, last.HasPoint ? QpStatus.IterationLimit : last.Status, iterations, detail),
+    };
+
+    private static QpSolution Result(QpProblem problem, QpSolution last, QpStatus status, int iterations, string detail)
     {
         KktCheck check = KktCheck.Of(problem, last.X, last.Multipliers);
         return new QpSolution(problem, status, last.X, last.Multipliers)

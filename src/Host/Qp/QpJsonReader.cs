@@ -25,10 +25,12 @@ internal static class QpJsonReader
         int n = root.Integer("variables", 1, int.MaxValue);
         if (n > QpCase.MaxVariables)
             throw QpErrors.TooLarge(file, n);
-        double[] q = Quadratic(root.Object("quadratic"), n);
+        QpFields quadratic = root.Object("quadratic");
+        bool definite = quadratic.MaybeFlag("definite");
+        double[] q = Quadratic(quadratic, n);
         double[] p = root.Numbers("linear", n);
         LinearConstraints constraints = new(n, [.. root.List("blocks").Select((b, i) => QpBlocks.Read(QpFields.Of(file, b, JsonPath.Join("blocks", i)), n))]);
-        var read = new QpCase(new QpProblem(q, p, constraints))
+        var read = new QpCase(new QpProblem(q, p, constraints) { Definite = definite })
         {
             Name = root.MaybeText("name"),
             Note = root.MaybeText("note"),

@@ -32,7 +32,7 @@ internal static class QpJsonWriter
             json.WriteStartObject();
             Head(json, qp);
             json.WriteNumber("variables", n);
-            Quadratic(json, problem.Q, n);
+            Quadratic(json, problem);
             Numbers(json, "linear", problem.P);
             json.WriteStartArray("blocks");
             foreach (ConstraintBlock block in problem.Constraints.Blocks)
@@ -77,11 +77,14 @@ internal static class QpJsonWriter
     }
 
     /// <summary>The lower triangle where the upper one is its mirror image to the last bit; else all of Q.</summary>
-    private static void Quadratic(Utf8JsonWriter json, double[] q, int n)
+    private static void Quadratic(Utf8JsonWriter json, QpProblem problem)
     {
+        (double[] q, int n) = (problem.Q, problem.Variables);
         bool symmetric = IsSymmetric(q, n);
         json.WriteStartObject("quadratic");
         json.WriteString("storage", symmetric ? "lower" : "full");
+        if (problem.Definite)
+            json.WriteBoolean("definite", true);
         // The writer would put all rows on one line.
         Raw(json, "rows", $"[\n{string.Join(",\n", Enumerable.Range(0, n).Select(i => $"      {QpNumbers.List(q.AsSpan(i * n, symmetric ? i + 1 : n))}"))}\n    ]");
         json.WriteEndObject();

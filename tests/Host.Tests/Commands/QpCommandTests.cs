@@ -94,7 +94,7 @@ public sealed class QpCommandTests : IDisposable
 
     [Theory]
     [InlineData("DOG1220: The problem file 'nowhere.qps' cannot be read: it does not exist.", "solve", "nowhere.qps")]
-    [InlineData("DOG1110: There is no QP solver 'rihgt'; there are auto, ", "solve", "hs21.qps", "--solver", "rihgt")]
+    [InlineData("DOG1110: There is no QP solver 'rihgt'; there are ", "solve", "hs21.qps", "--solver", "rihgt")]
     [InlineData("DOG1205 options.tolerence: there is no such key; allowed: tolerance. Did you mean 'tolerance'?", "solve", "hs21.qps", "--set", "options.tolerence=1")]
     [InlineData("DOG1205 tolerance: there is no such key; allowed: options.", "solve", "hs21.qps", "--set", "tolerance=1")]
     [InlineData("DOG1211: this is no assignment", "solve", "hs21.qps", "--set", "options.tolerance")]

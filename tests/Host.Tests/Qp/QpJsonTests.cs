@@ -26,10 +26,15 @@ public sealed class QpJsonTests
         Assert.Equal([3, 0], Assert.IsType<BoxBlock>(rows.Blocks[1]).Indices);
         Assert.Equal([0, 2, 2, 3], Assert.IsType<GeneralBlock>(rows.Blocks[2]).Matrix.Starts);
         SameBits(Full(), read);
+        Assert.False(read.Problem.Definite);
         Assert.Equal(("name", "a note\nwith \"quotes\" and λ", true, -0.1), (read.Name, read.Note, read.Maximised, read.Constant));
         Assert.Equal("active-set", read.Solver!.Id);
         Assert.Equal("""{ "tolerance": 1e-9 }""", read.Solver.Options.Replace("{\"", "{ \"").Replace("\":1", "\": 1").Replace("9}", "9 }"));
     }
+
+    [Fact]
+    public void that_somebody_vouches_for_q_is_kept() =>
+        Assert.True(RoundTrip(new QpCase(new QpProblem([1], [0], LinearConstraints.None(1)) { Definite = true })).Problem.Definite);
 
     [Fact]
     public void any_numbers_come_back_bit_for_bit()
@@ -169,6 +174,7 @@ public sealed class QpJsonTests
     public void a_byte_order_mark_and_hand_written_order_are_taken()
     {
         QpCase read = Read("\uFEFF{ \"blocks\": [], \"linear\": [1], \"variables\": 1, \"quadratic\": { \"rows\": [[2]], \"storage\": \"full\" }, \"formatVersion\": 1, \"format\": \"diffog-qp\" }");
+        Assert.False(read.Problem.Definite);
         Assert.Equal((2, 1, 0), (read.Problem.Q[0], read.Problem.P[0], read.Problem.Constraints.Rows));
     }
 

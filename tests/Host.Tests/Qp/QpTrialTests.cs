@@ -148,11 +148,35 @@ public sealed class QpTrialTests
     }
 
     [Fact]
+    public void a_point_that_is_good_enough_is_kept_where_a_later_proximal_step_fails()
+    {
+        QpCase linear = new(new QpProblem([0], [-3], new LinearConstraints(1, new BoxBlock(1, [0], [0], [0.5]))));
+        QpTrial trial = Run(linear, new OnceOnly(), Settings with { Proximal = true });
+        Assert.Equal((QpStatus.SolvedInaccurately, 0.5, "Once only."), (trial.Solution.Status, trial.Solution.X[0], trial.Solution.Detail));
+        Assert.True(trial.Confirmed);
+    }
+
+    [Fact]
     public void proximal_steps_without_end_are_an_unbounded_problem()
     {
         QpTrial trial = Run(Problems.Read("unbounded.qps"), new EveryActiveSet(), Settings with { Proximal = true });
         Assert.Equal(QpStatus.Unbounded, trial.Solution.Status);
         Assert.False(trial.Confirmed);
+    }
+
+    /// <summary>Solves one problem and no more.</summary>
+    private sealed class OnceOnly : IQpSolver
+    {
+        private bool asked;
+
+        public IReadOnlyList<QpSolution> Solve(IReadOnlyList<QpProblem> problems, IReadOnlyList<QpSolution?>? warmStarts = null)
+        {
+            QpSolution solution = new EveryActiveSet().Solve(problems)[0];
+            (solution.Status, solution.Detail, asked) = (asked ? QpStatus.NotConvex : QpStatus.Solved, asked ? "Once only." : null, true);
+            return [solution];
+        }
+
+        public IReadOnlyList<QpGradient> Differentiate(IReadOnlyList<QpSolution> solutions, IReadOnlyList<ReadOnlyMemory<double>> gradients) => throw new NotSupportedException();
     }
 
     private static QpTrial Run(QpCase qp, IQpSolver solver, QpTrialSettings? settings = null) =>

@@ -2,6 +2,7 @@ using DiffOG.Actions;
 using DiffOG.Projectors.Transformer;
 using DiffOG.Projectors.Transformer.Inference;
 using DiffOG.Projectors.Transformer.Network;
+using DiffOG.Projectors.Transformer.Numerics;
 using DiffOG.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;

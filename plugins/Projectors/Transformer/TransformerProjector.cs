@@ -4,6 +4,7 @@ using DiffOG.Learning.Projectors;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Projectors.Transformer.Inference;
 using DiffOG.Projectors.Transformer.Network;
+using DiffOG.Projectors.Transformer.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using DiffOG.Projectors.Transformer.Network;
+using DiffOG.Projectors.Transformer.Numerics;
 
 namespace DiffOG.Projectors.Transformer.Inference;
 

@@ -1,14 +1,12 @@
-using System.Runtime.CompilerServices;
+using DiffOG.Projectors.Transformer.Numerics;
 
 namespace DiffOG.Projectors.Transformer.Inference;
 
 /// <summary>What one call computes in: made once, used by one call at a time, so that calls allocate nothing.</summary>
-internal sealed unsafe class Workspace
+internal sealed class Workspace
 {
-    private const int Alignment = 64; // bytes: a cache line, and the widest vector
-
     /// <summary>Keeps the memory that the matrices point to.</summary>
-    private readonly List<Array> memory = [];
+    private readonly List<object> memory = [];
 
     internal Workspace(TransformerOptions options, int steps, int dimensions, int maps)
     {
@@ -24,7 +22,7 @@ internal sealed unsafe class Workspace
         Hidden = New<float>(steps, options.FeedForward);
         Features = New<float>(1, size);
         Entries = New<float>(1, variables);
-        Lower = New<double>(variables, (variables + Kernels.Padding - 1) / Kernels.Padding * Kernels.Padding);
+        Lower = New<double>(variables, Kernels.Padded(variables));
     }
 
     /// <summary>Where the weights lie during this call.</summary>
@@ -66,9 +64,8 @@ internal sealed unsafe class Workspace
     private Matrix<T> New<T>(int rows, int columns)
         where T : unmanaged
     {
-        T[] values = GC.AllocateArray<T>((rows * columns) + (Alignment / sizeof(T)), pinned: true);
-        memory.Add(values);
-        nint first = (nint)Unsafe.AsPointer(ref values[0]);
-        return new Matrix<T>((T*)((first + Alignment - 1) & ~(nint)(Alignment - 1)), rows, columns);
+        var matrix = new PinnedMatrix<T>(rows, columns);
+        memory.Add(matrix);
+        return matrix.Values;
     }
 }

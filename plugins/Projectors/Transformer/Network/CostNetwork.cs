@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,16 +18,21 @@ internal sealed class CostNetwork : Module<Tensor, Tensor>
     internal const double LargestEntry = 10;
 
     private readonly int variables;
+    private readonly long[] triangle;
+    private readonly ConcurrentBag<CostWorkspace> spares = [];
     private readonly Func<Tensor, Tensor> encoder;
     private readonly Func<Tensor, Tensor> norm;
-    private readonly Func<Tensor, Tensor> factor;
+    private readonly Func<(Tensor Weight, Tensor Bias)> factor;
 
     internal CostNetwork(int steps, int dimensions, TransformerOptions options)
         : base(nameof(CostNetwork))
     {
         variables = steps * dimensions;
+        triangle = [.. Enumerable.Range(0, variables).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => ((long)i * variables) + j))];
         encoder = Add("encoder", new ChunkEncoder(dimensions, options));
-        factor = Add("L_linear", Linear(options.EmbedSize, (long)variables * variables));
+        var map = Linear(options.EmbedSize, (long)variables * variables);
+        register_module("L_linear", map);
+        factor = () => (map.weight, map.bias!);
         norm = Add("norm", LayerNorm(options.EmbedSize));
     }
 
@@ -37,16 +44,36 @@ internal sealed class CostNetwork : Module<Tensor, Tensor>
     /// <returns>[B, n, n] float64, symmetric positive definite.</returns>
     public override Tensor forward(Tensor chunks)
     {
-        Tensor lower = Factor(norm(encoder(chunks))).to(ScalarType.Float64);
-        Tensor product = lower.bmm(lower.transpose(1, 2));
-        return (0.5 * (product + product.transpose(1, 2))) + (Epsilon * eye(variables, dtype: ScalarType.Float64, device: product.device));
+        Tensor features = Features(chunks);
+        return features.device_type == DeviceType.CPU ? FromTriangle(features) : FromSquare(features);
     }
 
-    private Tensor Factor(Tensor features)
+    /// <summary>What the encoder makes of chunks.</summary>
+    /// <param name="chunks">[B, T, D].</param>
+    /// <returns>[B, E].</returns>
+    internal Tensor Features(Tensor chunks) => norm(encoder(chunks));
+
+    /// <summary>Of the last map's n² rows, only those of the lower triangle are used: half of its work, forward and backward.</summary>
+    /// <param name="features">[B, E] in the processor's memory.</param>
+    internal Tensor FromTriangle(Tensor features)
     {
-        Tensor entries = factor(features).view(-1, variables, variables);
+        (Tensor weight, Tensor bias) = factor();
+        Tensor rows = tensor(triangle);
+        Tensor entries = functional.linear(features, weight.index_select(0, rows), bias.index_select(0, rows)).to(ScalarType.Float64);
+        var batch = new CostBatch(entries, variables, spares);
+        return is_grad_enabled() && entries.requires_grad ? CostFunction.apply(entries, batch) : batch.Costs();
+    }
+
+    /// <summary>The same by Torch's operators, for any device.</summary>
+    /// <param name="features">[B, E].</param>
+    internal Tensor FromSquare(Tensor features)
+    {
+        (Tensor weight, Tensor bias) = factor();
+        Tensor entries = functional.linear(features, weight, bias).view(-1, variables, variables);
         Tensor diagonal = entries.diagonal(0, 1, 2).exp() + Epsilon;
-        return entries.tril(-1).clamp(-LargestEntry, LargestEntry) + diagonal.clamp(-LargestEntry, LargestEntry).diag_embed();
+        Tensor lower = (entries.tril(-1).clamp(-LargestEntry, LargestEntry) + diagonal.clamp(-LargestEntry, LargestEntry).diag_embed()).to(ScalarType.Float64);
+        Tensor product = lower.bmm(lower.transpose(1, 2));
+        return (0.5 * (product + product.transpose(1, 2))) + (Epsilon * eye(variables, dtype: ScalarType.Float64, device: product.device));
     }
 
     private Func<Tensor, Tensor> Add(string name, Module<Tensor, Tensor> module)

@@ -5,6 +5,7 @@ using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Tests;
 using DiffOG.Projectors.Transformer.Inference;
 using DiffOG.Projectors.Transformer.Network;
+using DiffOG.Projectors.Transformer.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using DiffOG.Projectors.Transformer.Inference;
+using DiffOG.Projectors.Transformer.Numerics;
 using DiffOG.Randomness;
 
-namespace DiffOG.Projectors.Transformer.Tests.Inference;
+namespace DiffOG.Projectors.Transformer.Tests.Numerics;
 
 /// <summary>Matrices of random numbers that are not moved.</summary>
-internal static unsafe class Numbers
+internal static unsafe class RandomMatrices
 {
     internal static Matrix<float> Floats(int rows, int columns, long seed)
     {

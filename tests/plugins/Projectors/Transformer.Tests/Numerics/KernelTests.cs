@@ -1,7 +1,7 @@
-using DiffOG.Projectors.Transformer.Inference;
+using DiffOG.Projectors.Transformer.Numerics;
 using Xunit;
 
-namespace DiffOG.Projectors.Transformer.Tests.Inference;
+namespace DiffOG.Projectors.Transformer.Tests.Numerics;
 
 /// <summary>Every kernel at every width, on this processor or emulated, against sums written out.</summary>
 public sealed unsafe class KernelTests
@@ -24,7 +24,7 @@ public sealed unsafe class KernelTests
     [MemberData(nameof(Shapes))]
     public void A_linear_map_is_the_sums_written_out(int width, int rows, int outputs, int depth)
     {
-        Matrix<float> x = Numbers.Floats(rows, depth, 1), weights = Numbers.Floats(outputs, depth, 2), bias = Numbers.Floats(1, outputs, 3), y = Numbers.Floats(rows, outputs, 4);
+        Matrix<float> x = RandomMatrices.Floats(rows, depth, 1), weights = RandomMatrices.Floats(outputs, depth, 2), bias = RandomMatrices.Floats(1, outputs, 3), y = RandomMatrices.Floats(rows, outputs, 4);
         Kernels.AllWidths[width].Linear(x, weights, bias[0], y);
         Check(x, weights, bias[0], y);
         Kernels.AllWidths[width].Linear(x, weights, null, y);
@@ -36,7 +36,7 @@ public sealed unsafe class KernelTests
     public void A_linear_map_of_one_vector_is_the_sums_written_out(int width, int rows, int outputs, int depth)
     {
         _ = rows;
-        Matrix<float> x = Numbers.Floats(1, depth, 1), weights = Numbers.Floats(outputs, depth, 2), bias = Numbers.Floats(1, outputs, 3), y = Numbers.Floats(1, outputs, 4);
+        Matrix<float> x = RandomMatrices.Floats(1, depth, 1), weights = RandomMatrices.Floats(outputs, depth, 2), bias = RandomMatrices.Floats(1, outputs, 3), y = RandomMatrices.Floats(1, outputs, 4);
         Kernels.AllWidths[width].Linear(x[0], weights, bias[0], y[0]);
         Check(x, weights, bias[0], y);
     }
@@ -45,7 +45,7 @@ public sealed unsafe class KernelTests
     [MemberData(nameof(Shapes))]
     public void A_row_of_the_result_depends_on_its_own_row_alone_bit_for_bit(int width, int rows, int outputs, int depth)
     {
-        Matrix<float> x = Numbers.Floats(rows, depth, 1), weights = Numbers.Floats(outputs, depth, 2), y = Numbers.Floats(rows, outputs, 4), alone = Numbers.Floats(1, outputs, 5);
+        Matrix<float> x = RandomMatrices.Floats(rows, depth, 1), weights = RandomMatrices.Floats(outputs, depth, 2), y = RandomMatrices.Floats(rows, outputs, 4), alone = RandomMatrices.Floats(1, outputs, 5);
         Kernels.AllWidths[width].Linear(x, weights, null, y);
         for (int i = 0; i < rows; i++)
         {
@@ -59,9 +59,9 @@ public sealed unsafe class KernelTests
     {
         foreach (Kernels kernels in Kernels.AllWidths)
         {
-            Matrix<float> y = Numbers.Floats(5, 12, 4);
+            Matrix<float> y = RandomMatrices.Floats(5, 12, 4);
             float[] before = [.. y.Row(2)];
-            kernels.Linear(Numbers.Floats(5, 9, 1), Numbers.Floats(4, 9, 2), null, y.Part(3, 4));
+            kernels.Linear(RandomMatrices.Floats(5, 9, 1), RandomMatrices.Floats(4, 9, 2), null, y.Part(3, 4));
             Assert.Equal(before[..3], y.Row(2)[..3].ToArray());
             Assert.NotEqual(before[3..7], y.Row(2)[3..7].ToArray());
             Assert.Equal(before[7..], y.Row(2)[7..].ToArray());
@@ -79,7 +79,7 @@ public sealed unsafe class KernelTests
     [InlineData(105)]
     public void The_product_of_a_factor_is_the_sums_written_out_and_symmetric_bit_for_bit(int n)
     {
-        Matrix<double> lower = Lower(n), product = Numbers.Doubles(n, n);
+        Matrix<double> lower = Lower(n), product = RandomMatrices.Doubles(n, n);
         foreach (Kernels kernels in Kernels.AllWidths)
         {
             new Span<double>(product[0], n * n).Fill(double.NaN);
@@ -105,7 +105,7 @@ public sealed unsafe class KernelTests
     [InlineData(15, 15, 9)]
     public void Combinations_of_rows_are_the_sums_written_out(int rows, int terms, int columns)
     {
-        Matrix<float> a = Numbers.Floats(rows, terms, 1), b = Numbers.Floats(terms, columns, 2), c = Numbers.Floats(rows, columns, 3);
+        Matrix<float> a = RandomMatrices.Floats(rows, terms, 1), b = RandomMatrices.Floats(terms, columns, 2), c = RandomMatrices.Floats(rows, columns, 3);
         Combinations.Multiply(a, b, c);
         for (int i = 0; i < rows; i++)
         {
@@ -135,8 +135,8 @@ public sealed unsafe class KernelTests
 
     private static Matrix<double> Lower(int n)
     {
-        Matrix<double> lower = Numbers.Doubles(n, (n + Kernels.Padding - 1) / Kernels.Padding * Kernels.Padding);
-        Matrix<float> values = Numbers.Floats(n, n, 1);
+        Matrix<double> lower = RandomMatrices.Doubles(n, Kernels.Padded(n));
+        Matrix<float> values = RandomMatrices.Floats(n, n, 1);
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)

@@ -1,4 +1,4 @@
-namespace DiffOG.Projectors.Transformer.Inference;
+namespace DiffOG.Projectors.Transformer.Numerics;
 
 /// <summary>Rows in memory that the garbage collector does not move.</summary>
 /// <typeparam name="T">float or double.</typeparam>

@@ -1,9 +1,9 @@
-using DiffOG.Projectors.Transformer.Inference;
+using DiffOG.Projectors.Transformer.Numerics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace DiffOG.Projectors.Transformer.Tests.Inference;
+namespace DiffOG.Projectors.Transformer.Tests.Numerics;
 
 public sealed class ElementwiseTests
 {
@@ -73,5 +73,5 @@ public sealed class ElementwiseTests
             Assert.Equal(wanted[i], found[i], 2e-6 * Math.Max(1, Math.Abs(wanted[i])));
     }
 
-    private static float[] Random(int length, long seed) => [.. Numbers.Floats(1, length, seed).Row(0)];
+    private static float[] Random(int length, long seed) => [.. RandomMatrices.Floats(1, length, seed).Row(0)];
 }

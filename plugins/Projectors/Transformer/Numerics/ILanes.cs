@@ -1,4 +1,4 @@
-namespace DiffOG.Projectors.Transformer.Inference;
+namespace DiffOG.Projectors.Transformer.Numerics;
 
 /// <summary>
 /// What a dot product asks of a vector type, so that it is written once for every width and both element types. The type

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DiffOG.Projectors.Transformer.Inference;
+namespace DiffOG.Projectors.Transformer.Numerics;
 
 /// <summary>
 /// C = A B where A is small: rows of C are combinations of the rows of B. Four rows of C at a time, so that a vector of B

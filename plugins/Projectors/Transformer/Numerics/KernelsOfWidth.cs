@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace DiffOG.Projectors.Transformer.Inference;
+namespace DiffOG.Projectors.Transformer.Numerics;
 
 /// <summary>The kernels for one width of vectors.</summary>
 /// <typeparam name="TFloats">How to compute with vectors of floats.</typeparam>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace DiffOG.Projectors.Transformer.Inference;
+namespace DiffOG.Projectors.Transformer.Numerics;
 
 /// <summary>
 /// The matrix products of the projector that take time. All are dot products of rows that lie in memory as they are:
@@ -8,9 +8,6 @@ namespace DiffOG.Projectors.Transformer.Inference;
 /// </summary>
 internal abstract unsafe class Kernels
 {
-    /// <summary>Rows of L are filled up with zeros to a multiple of this: the widest vector of doubles.</summary>
-    internal const int Padding = 8;
-
     /// <summary>128, 256 and 512 bits; all give the same numbers to rounding, on every processor.</summary>
     internal static IReadOnlyList<Kernels> AllWidths { get; } =
     [
@@ -21,6 +18,10 @@ internal abstract unsafe class Kernels
 
     /// <summary>As wide as this processor is fast.</summary>
     internal static Kernels Fastest { get; } = AllWidths[Vector512.IsHardwareAccelerated ? 2 : Vector256.IsHardwareAccelerated ? 1 : 0];
+
+    /// <summary>The length of a row of L with its zeros: a multiple of two of the widest vectors of doubles.</summary>
+    /// <param name="variables">n.</param>
+    internal static int Padded(int variables) => (variables + 15) & ~15;
 
     /// <summary>Y = X Wᵀ + bias.</summary>
     /// <param name="x">[steps, in].</param>
@@ -37,7 +38,7 @@ internal abstract unsafe class Kernels
     internal abstract void Linear(float* x, Matrix<float> weights, float* bias, float* y);
 
     /// <summary>Q = L Lᵀ + ε I, both triangles, equal bit for bit.</summary>
-    /// <param name="lower">L [n, n], zero above the diagonal, each row filled up with zeros to a multiple of <see cref="Padding"/>.</param>
+    /// <param name="lower">L [n, n], zero above the diagonal, each row filled up with zeros to <see cref="Padded"/> entries.</param>
     /// <param name="epsilon">ε.</param>
     /// <param name="product">Q [n, n].</param>
     internal abstract void Gram(Matrix<double> lower, double epsilon, Matrix<double> product);

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace DiffOG.Projectors.Transformer.Inference;
+namespace DiffOG.Projectors.Transformer.Numerics;
 
 /// <summary>What the network does to single rows. Sums are taken in one order; what is not a number stays so.</summary>
 internal static class Elementwise

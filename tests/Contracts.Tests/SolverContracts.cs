@@ -1,6 +1,7 @@
 using DiffOG.Composition;
 using DiffOG.Solvers;
 using DiffOG.Solvers.ActiveSet;
+using DiffOG.Solvers.Auto;
 using DiffOG.Solvers.InteriorPoint;
 using DiffOG.Testing.Contracts;
 
@@ -26,4 +27,15 @@ public sealed class ActiveSetContract : QpSolverContract
     protected override double GradientTolerance => 1e-6;
 
     protected override IQpSolver Create() => new ActiveSetPlugin().Create(new ActiveSetOptions(), new PluginContext());
+}
+
+public sealed class AutoPluginContract : PluginContract<AutoPlugin>;
+
+public sealed class AutoContract : QpSolverContract
+{
+    protected override double Tolerance => 1e-9;
+
+    protected override double GradientTolerance => 1e-6;
+
+    protected override IQpSolver Create() => new AutoPlugin().Create(new AutoOptions(), new PluginContext());
 }

@@ -46,5 +46,14 @@ internal sealed class ActiveSetSolver(ActiveSetOptions options) : IQpSolver
     }
 
     /// <inheritdoc/>
-    public string? Refuses(LinearConstraints constraints) => new BoxForm().Load(constraints);
+    public string? Refuses(LinearConstraints constraints)
+    {
+        // One block of differences, the usual case, is always a box.
+        if (constraints.Blocks.Count == 1 && constraints.Blocks[0] is DifferenceBlock)
+            return null;
+        ActiveSetMethod method = methods.Rent();
+        string? refusal = method.Refuses(constraints);
+        methods.Return(method);
+        return refusal;
+    }
 }

@@ -134,7 +134,7 @@ public sealed class LayerOptions
     /// <summary>The QP solver.</summary>
     [Description("The QP solver.")]
     [PluginOf(PluginKind.QpSolver)]
-    public PluginChoice Solver { get; init; } = new() { Id = "interior-point" };
+    public PluginChoice Solver { get; init; } = new() { Id = "auto" };
 
     /// <summary>What the quadratic program minimises.</summary>
     [Description("linear: the reference's objective. tracking: returns a feasible chunk untouched when smoothWeight is 0.")]

@@ -19,7 +19,7 @@ public sealed class LoaderTests : IDisposable
     {
         ComposedExperiment composed = Load(Minimal);
         Assert.Equal(42, composed.Options.Seed);
-        Assert.Equal("interior-point", composed.Options.Layer.Solver.Id);
+        Assert.Equal("auto", composed.Options.Layer.Solver.Id);
         Assert.Equal([64, 128], Assert.IsType<ManyOptions>(composed.Options.Policy.Options).Sizes);
         Assert.Equal(9, ((ManyOptions)composed.Options.Layer.Constraints.Options!).Inner.Depth);
         Assert.Null(composed.Options.Dataset);

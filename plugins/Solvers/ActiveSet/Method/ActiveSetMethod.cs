@@ -53,6 +53,9 @@ internal sealed class ActiveSetMethod
         }
     }
 
+    /// <summary>What makes rows no box; null: nothing.</summary>
+    internal string? Refuses(Constraints.LinearConstraints constraints) => form.Load(constraints);
+
     private void SolveBox(QpProblem problem, QpSolution? warmStart, QpSolution result)
     {
         var budget = new Budget(options.MaxIterations);

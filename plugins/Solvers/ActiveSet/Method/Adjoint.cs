@@ -22,7 +22,7 @@ internal sealed unsafe class Adjoint
         int n = solution.Problem.Variables;
         double[] p = new double[n];
         if (!solution.HasPoint || form.Load(solution.Problem.Constraints) is not null || FactorOf(solution) is not { } factor)
-            return new QpGradient(solution, p, new double[form.Rows], new double[form.Rows]);
+            return Nothing(solution, p);
         if (moved.Length < n)
             (moved, free) = (new double[n], new double[n]);
         gradient.CopyTo(moved);
@@ -33,6 +33,12 @@ internal sealed unsafe class Adjoint
         form.ToVariables(p);
         double[] incoming = gradient.ToArray();
         return new QpGradient(solution, p, pulled => Bounds(pulled, incoming));
+    }
+
+    private static QpGradient Nothing(QpSolution solution, double[] p)
+    {
+        int rows = solution.Problem.Constraints.Rows;
+        return new QpGradient(solution, p, new double[rows], new double[rows]);
     }
 
     private KeptFactor? FactorOf(QpSolution solution)

@@ -60,6 +60,11 @@ internal sealed unsafe class Case : IDisposable
     {
         watches.Add("module", WithTorch(scope => projector.Forward(Input())));
         watches.Add("managed", () => projector.Project(chunk, cost));
+        watches.Add("stream", () =>
+        {
+            StreamEncoder();
+            Streaming.LowerRows(work.Weights[^1], n, size);
+        });
         watches.Add("encoder", () => inference.Encode(work, chunk.Values));
         watches.Add("head", () => inference.Factor(work));
         watches.Add("product", () => inference.Multiply(work, cost));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DiffOG.Projectors.Transformer.Inference;
 
@@ -15,6 +16,7 @@ internal static unsafe class Streaming
             Read(map.Weight + ((long)i * n * size), (long)(i + 1) * size);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Read(float* values, long count)
     {
         Vector256<float> a = default, b = default, c = default, d = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DiffOG.Projectors.Transformer.Network;
 using DiffOG.Projectors.Transformer.Numerics;
 
@@ -82,6 +83,7 @@ internal sealed unsafe class CostInference
             kernels.Gram(work.Lower, CostNetwork.Epsilon, new Matrix<double>(product, n, n));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Input(Workspace work, ReadOnlySpan<double> chunk)
     {
         for (int i = 0; i < chunk.Length; i++)

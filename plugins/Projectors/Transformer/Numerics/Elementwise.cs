@@ -1,9 +1,13 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DiffOG.Projectors.Transformer.Numerics;
 
-/// <summary>What the network does to single rows. Sums are taken in one order; what is not a number stays so.</summary>
+/// <summary>
+/// What the network does to single rows. Sums are taken in one order; what is not a number stays so. Compiled for speed
+/// at once, like the kernels: a control loop's first seconds are like all others.
+/// </summary>
 internal static class Elementwise
 {
     private const float NormEpsilon = 1e-5f; // Torch's
@@ -23,6 +27,7 @@ internal static class Elementwise
     /// <param name="x">[E].</param>
     /// <param name="scale">[E].</param>
     /// <param name="shift">[E].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Normalise(Span<float> x, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift)
     {
         Span<Vector<float>> wide = Wide(x);
@@ -47,6 +52,7 @@ internal static class Elementwise
     /// <param name="x">[E].</param>
     /// <param name="added">[E].</param>
     /// <param name="factor">A number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddScaled(Span<float> x, ReadOnlySpan<float> added, float factor)
     {
         Span<Vector<float>> wide = Wide(x);
@@ -59,6 +65,7 @@ internal static class Elementwise
 
     /// <summary>ReLU.</summary>
     /// <param name="x">Any length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Rectify(Span<float> x)
     {
         Span<Vector<float>> wide = Wide(x);
@@ -71,6 +78,7 @@ internal static class Elementwise
     /// <summary>x ← softmax(factor · x), shifted by its largest element so that nothing overflows.</summary>
     /// <param name="x">At least one element.</param>
     /// <param name="factor">Positive.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Softmax(Span<float> x, float factor)
     {
         float largest = float.NegativeInfinity;
@@ -89,6 +97,7 @@ internal static class Elementwise
     /// <summary>x ← max(x, other), element by element.</summary>
     /// <param name="x">[E].</param>
     /// <param name="other">[E].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Largest(Span<float> x, ReadOnlySpan<float> other)
     {
         for (int i = 0; i < x.Length; i++)
@@ -97,6 +106,7 @@ internal static class Elementwise
 
     /// <summary>x ← tanh x.</summary>
     /// <param name="x">Any length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Tanh(Span<float> x)
     {
         foreach (ref float value in x)
@@ -107,6 +117,7 @@ internal static class Elementwise
     /// <param name="x">Any length.</param>
     /// <param name="largest">Positive.</param>
     /// <param name="bounded">At least as many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Clamp(ReadOnlySpan<float> x, float largest, Span<double> bounded)
     {
         ReadOnlySpan<Vector<float>> wide = Wide(x);
@@ -118,6 +129,7 @@ internal static class Elementwise
             bounded[i] = Math.Clamp(x[i], -largest, largest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Sum(ReadOnlySpan<float> x)
     {
         ReadOnlySpan<Vector<float>> wide = Wide(x);

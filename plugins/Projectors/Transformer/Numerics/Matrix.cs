@@ -21,6 +21,9 @@ internal readonly unsafe struct Matrix<T>(T* first, int rows, int columns, int s
     /// <summary>Elements of a row.</summary>
     internal int Columns => columns;
 
+    /// <summary>Elements from one row to the next.</summary>
+    internal int Stride => stride;
+
     /// <summary>One row.</summary>
     internal T* this[int row] => first + ((long)row * stride);
 

@@ -47,8 +47,7 @@ internal static unsafe class Triangles
             {
                 Vector<double> c0 = default, c1 = default, c2 = default, c3 = default, d0 = default, d1 = default, d2 = default, d3 = default;
                 double* row = lower[column] + column;
-                long stride = lower[1] - lower[0];
-                for (int j = column; j <= last; j++, row += stride)
+                for (int j = column; j <= last; j++, row += lower.Stride)
                 {
                     Vector<double> x = Vector.Load(row), y = Vector.Load(row + Vector<double>.Count), s = new(s0[j]);
                     (c0, d0) = (Vector.MultiplyAddEstimate(x, s, c0), Vector.MultiplyAddEstimate(y, s, d0));

@@ -27,6 +27,9 @@ internal sealed class IdentityCost : IQProjector
     public IReadOnlyList<double[]> Project(IReadOnlyList<ActionChunk> chunks) => [.. chunks.Select(_ => identity.ToArray())];
 
     /// <inheritdoc/>
+    public void Project(ActionChunk chunk, Memory<double> cost) => identity.CopyTo(cost);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

@@ -13,6 +13,9 @@ namespace DiffOG.Refiners.DiffOG;
 /// <param name="warmStart">Whether the solver is told of the last chunk.</param>
 internal sealed class QpRefiner(RefinerParts parts, double tolerance, bool warmStart) : ITrajectoryRefiner
 {
+    private readonly double[] quadratic = new double[parts.Program.Variables * parts.Program.Variables];
+    private readonly double[] linear = new double[parts.Program.Variables];
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A shape does not fit, or the previous actions are not finite: there is nothing to brake from.</exception>
     public Refinement Refine(ActionChunk proposed, RefinementContext context)
@@ -24,9 +27,12 @@ internal sealed class QpRefiner(RefinerParts parts, double tolerance, bool warmS
             return Brake(chunk, previous, rows, "The proposed chunk holds values that are not finite.");
         if (Feasibility.FindContradiction(rows, chunk.Dimensions) is { } contradiction)
             return Brake(chunk, previous, rows, contradiction.Describe(parts.Names));
-        double[] cost = parts.Projector.Project([chunk])[0];
-        QpProblem problem = parts.Program.Assemble(cost, chunk.Values, rows);
-        QpSolution solution = parts.Solver.Solve(problem, warmStart ? ShiftedSolution.Of(context.Last?.Solution, context.ExecutedSteps, problem, chunk.Dimensions) : null);
+        var problem = new QpProblem(quadratic, linear, rows) { Definite = true };
+        parts.Projector.Project(chunk, quadratic);
+        double[]? cost = context.KeepCost ? [.. quadratic] : null;
+        parts.Program.Complete(problem, chunk.Values);
+        var solution = new QpSolution(problem);
+        parts.Solver.Solve(problem, warmStart ? ShiftedSolution.Of(context.Last?.Solution, context.ExecutedSteps, problem, chunk.Dimensions) : null, solution);
         return Judge(chunk, previous, rows, solution) with { Cost = cost };
     }
 

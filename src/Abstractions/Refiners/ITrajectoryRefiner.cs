@@ -15,6 +15,9 @@ public sealed record RefinementContext(ActionChunk Previous)
 
     /// <summary>How many steps of the last chunk were executed.</summary>
     public int ExecutedSteps { get; init; }
+
+    /// <summary>Whether the refinement shall carry a copy of its cost matrix; reports ask for it, control loops do not.</summary>
+    public bool KeepCost { get; init; }
 }
 
 /// <summary>How a refinement ended.</summary>
@@ -44,10 +47,10 @@ public sealed record Refinement(ActionChunk Chunk, RefinementStatus Status)
     /// <summary>The largest violation of the constraints by the refined chunk, in normalised values; checked by other code than the solver.</summary>
     public double LargestViolation { get; init; }
 
-    /// <summary>The solver's result, where a solver was used; it serves the next chunk as a warm start.</summary>
+    /// <summary>The solver's result, where a solver was used; it serves the next chunk as a warm start. Its problem's numbers may be overwritten by the next call.</summary>
     public QpSolution? Solution { get; init; }
 
-    /// <summary>The cost matrix that was used [n·n], where there is one, for reports.</summary>
+    /// <summary>The cost matrix that was used [n·n], where there is one and <see cref="RefinementContext.KeepCost"/> asked for it.</summary>
     public double[]? Cost { get; init; }
 
     /// <summary>Why it fell back, or what else is worth saying.</summary>

@@ -84,13 +84,13 @@ internal sealed class RolloutEngine(SimulatorPool simulators, IPolicy policy, Ro
     {
         IReadOnlyList<ActionChunk> proposed = Propose([.. active.Select(e => e.Query)]);
         if (drawn is { Chunks: 0 })
-            WarmUp(tested, proposed[0], active[0].Context);
+            WarmUp(tested, proposed[0], active[0].Context(keepCost: false));
         var refined = new (Refinement Refinement, double Latency)[active.Length];
         for (int i = 0; i < active.Length; i++)
-            refined[i] = Refine(tested, proposed[i], active[i].Context);
+            refined[i] = Refine(tested, proposed[i], active[i].Context(keepCost: active[i] == drawn && drawn.Chunks < settings.CostsKept));
         InParallel(
             active.Length,
-            i => active[i].Execute(proposed[i], refined[i].Refinement, refined[i].Latency, active[i] == drawn && drawn.Chunks < settings.CostsKept),
+            i => active[i].Execute(proposed[i], refined[i].Refinement, refined[i].Latency),
             token);
     }
 

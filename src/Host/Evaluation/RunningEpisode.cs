@@ -46,14 +46,20 @@ internal sealed class RunningEpisode
     internal PolicyQuery Query => new(History(), seed, chunks.Count);
 
     /// <summary>What the refiner is told.</summary>
-    internal RefinementContext Context => new(PreviousActions.Of(commandInForce, CollectionsMarshal.AsSpan(executed))) { Time = Steps / simulator.Spec.Rate, Last = last, ExecutedSteps = lastExecuted };
+    /// <param name="keepCost">Whether its cost matrix is wanted for the report.</param>
+    internal RefinementContext Context(bool keepCost) => new(PreviousActions.Of(commandInForce, CollectionsMarshal.AsSpan(executed)))
+    {
+        Time = Steps / simulator.Spec.Rate,
+        Last = last,
+        ExecutedSteps = lastExecuted,
+        KeepCost = keepCost,
+    };
 
     /// <summary>Sends the first rows of a refined chunk to the simulator, until the episode is over.</summary>
     /// <param name="proposed">The policy's chunk.</param>
     /// <param name="refinement">What the refiner made of it.</param>
     /// <param name="latency">How long that took [s].</param>
-    /// <param name="keepCost">Whether the cost matrix is kept for the report.</param>
-    internal void Execute(ActionChunk proposed, Refinement refinement, double latency, bool keepCost)
+    internal void Execute(ActionChunk proposed, Refinement refinement, double latency)
     {
         int firstStep = Steps;
         int rows = Math.Min(policy.ExecutedSteps, refinement.Chunk.Steps);
@@ -62,7 +68,7 @@ internal sealed class RunningEpisode
         (last, lastExecuted) = (refinement, Steps - firstStep);
         chunks.Add(new ChunkRecord(
             firstStep, lastExecuted, proposed, refinement.Chunk, refinement.Status, refinement.Solution?.Status,
-            refinement.Solution?.Iterations ?? 0, latency, keepCost ? refinement.Cost : null));
+            refinement.Solution?.Iterations ?? 0, latency, refinement.Cost));
     }
 
     /// <summary>What became of the episode.</summary>

@@ -10,7 +10,7 @@ namespace DiffOG.Learning.Layer;
 /// The solved programs of one batch, and how gradients flow back through them. Holds managed arrays only, so that it may
 /// live as long as the graph without keeping a tensor alive.
 /// </summary>
-internal sealed class QpBatch
+internal sealed unsafe class QpBatch
 {
     private readonly TrajectoryProgram program;
     private readonly IQpSolver solver;
@@ -41,8 +41,11 @@ internal sealed class QpBatch
         var problems = new QpProblem[constraints.Count];
         using Tensor host = OnHost(costs);
         ReadOnlySpan<double> matrices = MemoryMarshal.Cast<byte, double>(host.bytes);
-        for (int i = 0; i < problems.Length; i++)
-            problems[i] = program.Assemble(matrices.Slice(i * n * n, n * n), values.AsSpan(i * n, n), constraints[i]);
+        fixed (double* start = matrices)
+        {
+            double* cost = start;
+            Parallel.For(0, problems.Length, i => problems[i] = program.Assemble(new ReadOnlySpan<double>(cost + ((long)i * n * n), n * n), values.AsSpan(i * n, n), constraints[i]));
+        }
         return new QpBatch(program, solver, values, ToArray(fallback), solver.Solve(problems));
     }
 
@@ -67,17 +70,18 @@ internal sealed class QpBatch
             Solutions, [.. Solutions.Select((_, i) => (ReadOnlyMemory<double>)incoming.AsMemory(i * Size, Size))]);
         Tensor costs = zeros([Solutions.Count, Size, Size], ScalarType.Float64);
         Tensor toChunks = zeros([Solutions.Count, program.Steps, program.Dimensions], ScalarType.Float64);
-        Span<double> costValues = MemoryMarshal.Cast<byte, double>(costs.bytes);
-        Span<double> chunkValues = MemoryMarshal.Cast<byte, double>(toChunks.bytes);
-        for (int i = 0; i < Solutions.Count; i++)
+        fixed (byte* costStart = costs.bytes, chunkStart = toChunks.bytes)
         {
-            if (!Solutions[i].HasPoint)
-                continue;
-            ProgramGradient gradient = program.PullBack(Solutions[i].Problem, chunks.AsSpan(i * Size, Size), pulled[i]);
-            gradient.Cost.CopyTo(costValues[(i * Size * Size)..]);
-            gradient.Chunk.CopyTo(chunkValues[(i * Size)..]);
+            double* cost = (double*)costStart, chunk = (double*)chunkStart;
+            Parallel.For(0, Solutions.Count, i => PullBack(i, pulled[i], cost + ((long)i * Size * Size), chunk + ((long)i * Size)));
         }
         return (costs, toChunks);
+    }
+
+    private void PullBack(int i, QpGradient gradient, double* cost, double* chunk)
+    {
+        if (Solutions[i].HasPoint)
+            program.PullBack(Solutions[i].Problem, chunks.AsSpan(i * Size, Size), gradient, new Span<double>(cost, Size * Size), new Span<double>(chunk, Size));
     }
 
     private static double[] ToArray(Tensor tensor)

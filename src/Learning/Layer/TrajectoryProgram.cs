@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using DiffOG.Constraints;
 using DiffOG.Diagnostics;
 using DiffOG.Refiners;
@@ -49,16 +51,26 @@ public sealed class TrajectoryProgram
         int n = Variables;
         if (cost.Length != n * n || chunk.Length != n || constraints.Variables != n)
             throw new ArgumentException($"A chunk of {Steps} steps of {Dimensions} dimensions has {n} variables; found {chunk.Length} values, a cost of {cost.Length} and constraints over {constraints.Variables}.", nameof(chunk));
-        double[] linear = new double[n];
+        var problem = new QpProblem(cost.ToArray(), new double[n], constraints) { Definite = true };
+        Complete(problem, chunk);
+        return problem;
+    }
+
+    /// <summary>Assembles the program of one chunk in place, O(n²) at most and without allocating: for control loops.</summary>
+    /// <param name="problem">Its Q comes in as the cost [n·n] and becomes Q̂; its p is written.</param>
+    /// <param name="chunk">[n] a, normalised, time-major.</param>
+    /// <exception cref="ArgumentException">A length is not n or n·n.</exception>
+    public void Complete(QpProblem problem, ReadOnlySpan<double> chunk)
+    {
+        if (problem.Q.Length != Variables * Variables || problem.P.Length != Variables || chunk.Length != Variables)
+            throw new ArgumentException($"A chunk of {Steps} steps of {Dimensions} dimensions has {Variables} variables; found {chunk.Length} values for a problem of {problem.P.Length} with a cost of {problem.Q.Length}.", nameof(chunk));
         if (Settings.Objective == LayerObjective.Tracking)
-            Multiply(cost, chunk, linear);
+            Multiply(problem.Q, chunk, problem.P);
         else
-            chunk.CopyTo(linear);
-        for (int i = 0; i < n; i++)
-            linear[i] = -linear[i];
-        double[] total = cost.ToArray();
-        AddSmoothing(total);
-        return new QpProblem(total, linear, constraints);
+            chunk.CopyTo(problem.P);
+        for (int i = 0; i < chunk.Length; i++)
+            problem.P[i] = -problem.P[i];
+        AddSmoothing(problem.Q);
     }
 
     /// <summary>
@@ -70,30 +82,43 @@ public sealed class TrajectoryProgram
     /// <param name="gradient">The gradient of the program's inputs.</param>
     public ProgramGradient PullBack(QpProblem problem, ReadOnlySpan<double> chunk, QpGradient gradient)
     {
-        double[] toChunk = new double[Variables];
-        if (Settings.Objective == LayerObjective.Linear)
-        {
-            for (int i = 0; i < toChunk.Length; i++)
-                toChunk[i] = -gradient.P[i];
-            return new ProgramGradient(gradient.Q, toChunk);
-        }
-        Multiply(problem.Q, gradient.P, toChunk);
-        SubtractSmoothing(gradient.P, toChunk);
-        for (int i = 0; i < toChunk.Length; i++)
-            toChunk[i] = -toChunk[i];
-        return new ProgramGradient(WithTracking(gradient, chunk), toChunk);
+        var pulled = new ProgramGradient(new double[Variables * Variables], new double[Variables]);
+        PullBack(problem, chunk, gradient, pulled.Cost, pulled.Chunk);
+        return pulled;
     }
 
-    private static double[] WithTracking(QpGradient gradient, ReadOnlySpan<double> chunk)
+    /// <summary>As the other overload, into places of the caller's.</summary>
+    /// <param name="problem">What <see cref="Assemble"/> returned for the chunk.</param>
+    /// <param name="chunk">[n] a.</param>
+    /// <param name="gradient">The gradient of the program's inputs.</param>
+    /// <param name="toCost">[n·n] receives dL/dQ.</param>
+    /// <param name="toChunk">[n] receives dL/da.</param>
+    public void PullBack(QpProblem problem, ReadOnlySpan<double> chunk, QpGradient gradient, Span<double> toCost, Span<double> toChunk)
     {
-        int n = chunk.Length;
-        double[] toCost = gradient.Q.AsSpan().ToArray();
+        gradient.WriteQ(toCost);
+        if (Settings.Objective == LayerObjective.Tracking)
+        {
+            Multiply(problem.Q, gradient.P, toChunk);
+            SubtractSmoothing(gradient.P, toChunk);
+            SubtractTracking(gradient.P, chunk, toCost);
+        }
+        else
+            gradient.P.CopyTo(toChunk);
+        for (int i = 0; i < toChunk.Length; i++)
+            toChunk[i] = -toChunk[i];
+    }
+
+    /// <summary>matrix −= ½ (p aᵀ + a pᵀ).</summary>
+    private static void SubtractTracking(double[] p, ReadOnlySpan<double> a, Span<double> matrix)
+    {
+        int n = a.Length;
         for (int i = 0; i < n; i++)
         {
+            Span<double> row = matrix.Slice(i * n, n);
+            (double halfP, double halfA) = (0.5 * p[i], 0.5 * a[i]);
             for (int j = 0; j < n; j++)
-                toCost[(i * n) + j] -= 0.5 * ((gradient.P[i] * chunk[j]) + (chunk[i] * gradient.P[j]));
+                row[j] -= (halfP * a[j]) + (halfA * p[j]);
         }
-        return toCost;
     }
 
     /// <summary>Adds λ AᵀA: per smoothed dimension the path graph's Laplacian, 1 2 … 2 1 on the diagonal and −1 beside it.</summary>
@@ -114,7 +139,7 @@ public sealed class TrajectoryProgram
     }
 
     /// <summary>result −= λ AᵀA vector.</summary>
-    private void SubtractSmoothing(double[] vector, double[] result)
+    private void SubtractSmoothing(double[] vector, Span<double> result)
     {
         foreach (int d in smoothed)
         {
@@ -131,11 +156,16 @@ public sealed class TrajectoryProgram
     private static void Multiply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> vector, Span<double> result)
     {
         int n = vector.Length;
+        ReadOnlySpan<Vector<double>> factors = MemoryMarshal.Cast<double, Vector<double>>(vector);
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<double> row = matrix.Slice(i * n, n);
-            double sum = 0;
-            for (int j = 0; j < n; j++)
+            ReadOnlySpan<Vector<double>> blocks = MemoryMarshal.Cast<double, Vector<double>>(row);
+            Vector<double> sums = Vector<double>.Zero;
+            for (int k = 0; k < factors.Length; k++)
+                sums += blocks[k] * factors[k];
+            double sum = Vector.Sum(sums);
+            for (int j = factors.Length * Vector<double>.Count; j < n; j++)
                 sum += row[j] * vector[j];
             result[i] = sum;
         }

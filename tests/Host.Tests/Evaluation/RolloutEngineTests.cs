@@ -96,7 +96,7 @@ public sealed class RolloutEngineTests
     [Fact]
     public void cost_matrices_are_kept_for_the_first_chunks_of_the_first_episode()
     {
-        RefinerUnderTest costly = Refiner((chunk, _) => new Refinement(chunk, RefinementStatus.Refined) { Cost = [1, 2, 3] });
+        RefinerUnderTest costly = Refiner((chunk, context) => new Refinement(chunk, RefinementStatus.Refined) { Cost = context.KeepCost ? [1, 2, 3] : null });
         RefinerRollouts rollouts = Run(Settings with { CostsKept = 2, Lanes = 3 }, costly);
         Assert.Equal([true, true, false], rollouts.Episodes[0].Chunks.Take(3).Select(c => c.Cost is not null));
         Assert.All(rollouts.Episodes.Skip(1), e => Assert.All(e.Chunks, c => Assert.Null(c.Cost)));

@@ -17,7 +17,7 @@ internal sealed class Doubles
     {
         Projector.Steps.Returns(3);
         Projector.Dimensions.Returns(1);
-        Projector.Project(default!).ReturnsForAnyArgs([[2, 0, 0, 0, 2, 0, 0, 0, 2]]);
+        Projector.WhenForAnyArgs(p => p.Project(default!, default)).Do(call => new double[] { 2, 0, 0, 0, 2, 0, 0, 0, 2 }.CopyTo(call.Arg<Memory<double>>()));
         Constraints.Build(default!).ReturnsForAnyArgs(call => Rows(call.Arg<ConstraintContext>()));
     }
 
@@ -34,8 +34,8 @@ internal sealed class Doubles
         new RefinerParts(Projector, Constraints, Solver, new TrajectoryProgram(new LayerSettings(LayerObjective.Linear, 0, [0]), 3, 1), Normalisation, 0.02), 1e-9, warmStart);
 
     /// <summary>The solver answers with these normalised values.</summary>
-    internal void Answer(QpStatus status, string? detail, params double[] x) => Solver.Solve(default!, default).ReturnsForAnyArgs(call =>
-        [new QpSolution(call.Arg<IReadOnlyList<QpProblem>>()[0], status, x, new double[3]) { Detail = detail }]);
+    internal void Answer(QpStatus status, string? detail, params double[] x) => Solver.WhenForAnyArgs(s => s.Solve(default!, default, default!)).Do(call =>
+        ((QpSolution)call[2]).Take(new QpSolution(call.Arg<QpProblem>(), status, x, new double[3]) { Detail = detail }));
 
     /// <summary>Raw values of normalised ones.</summary>
     internal static ActionChunk Raw(params double[] normalised) => Normalisation.Unnormalise(new ActionChunk(normalised.Length, 1, normalised));

@@ -20,7 +20,7 @@ public sealed class PluginTests
         doubles.Answer(QpStatus.Solved, null, 0.6, 0.7, 0.8);
         Assert.Equal(RefinementStatus.Refined, refiner.Refine(Doubles.Raw(0.6, 0.7, 0.8), new RefinementContext(Doubles.Raw(0.5))).Status);
         // Tracking: p = −Q a with Q = 2 I.
-        doubles.Solver.Received(1).Solve(Arg.Is<IReadOnlyList<QpProblem>>(p => Math.Abs(p[0].P[0] + 1.2) < 1e-12), null);
+        doubles.Solver.Received(1).Solve(Arg.Is<QpProblem>(p => Math.Abs(p.P[0] + 1.2) < 1e-12), Arg.Is<QpSolution?>(w => w == null), Arg.Any<QpSolution>());
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class PluginTests
         using ITrajectoryRefiner refiner = new FixedCostPlugin().Create(new FixedCostOptions { SmoothWeight = 3 }, Context(3));
         doubles.Answer(QpStatus.Solved, null, 0.6, 0.7, 0.8);
         refiner.Refine(Doubles.Raw(0.6, 0.7, 0.8), new RefinementContext(Doubles.Raw(0.5)));
-        doubles.Projector.DidNotReceiveWithAnyArgs().Project(default!);
-        doubles.Solver.Received(1).Solve(Arg.Is<IReadOnlyList<QpProblem>>(p => p[0].Q.SequenceEqual(new double[] { 4, -3, 0, -3, 7, -3, 0, -3, 4 })), null);
+        doubles.Projector.DidNotReceiveWithAnyArgs().Project(default!, default);
+        doubles.Solver.Received(1).Solve(Arg.Is<QpProblem>(p => p.Q.SequenceEqual(new double[] { 4, -3, 0, -3, 7, -3, 0, -3, 4 })), Arg.Is<QpSolution?>(w => w == null), Arg.Any<QpSolution>());
     }
 
     [Fact]

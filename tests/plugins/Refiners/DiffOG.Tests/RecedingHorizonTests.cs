@@ -98,7 +98,8 @@ public sealed class RecedingHorizonTests
         IQProjector projector = Substitute.For<IQProjector>();
         projector.Steps.Returns(Steps);
         projector.Dimensions.Returns(Dimensions);
-        projector.Project(default!).ReturnsForAnyArgs(_ => [[.. Enumerable.Range(0, n * n).Select(i => i / n == i % n ? diagonal : 0.02)]]);
+        double[] cost = [.. Enumerable.Range(0, n * n).Select(i => i / n == i % n ? diagonal : 0.02)];
+        projector.WhenForAnyArgs(p => p.Project(default!, default)).Do(call => cost.CopyTo(call.Arg<Memory<double>>()));
         return new DiffOGPlugin().Create(new DiffOGRefinerOptions { WarmStart = warmStart }, Context(projector, new LayerSettings(objective, smooth, [0, 1])));
     }
 

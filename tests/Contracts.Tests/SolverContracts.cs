@@ -1,6 +1,7 @@
 using DiffOG.Composition;
 using DiffOG.Solvers;
 using DiffOG.Solvers.ActiveSet;
+using DiffOG.Solvers.Admm;
 using DiffOG.Solvers.Auto;
 using DiffOG.Solvers.InteriorPoint;
 using DiffOG.Testing.Contracts;
@@ -38,4 +39,15 @@ public sealed class AutoContract : QpSolverContract
     protected override double GradientTolerance => 1e-6;
 
     protected override IQpSolver Create() => new AutoPlugin().Create(new AutoOptions(), new PluginContext());
+}
+
+public sealed class AdmmPluginContract : PluginContract<AdmmPlugin>;
+
+public sealed class AdmmContract : QpSolverContract
+{
+    protected override double Tolerance => 1e-9;
+
+    protected override double GradientTolerance => 1e-6;
+
+    protected override IQpSolver Create() => new AdmmPlugin().Create(new AdmmOptions(), new PluginContext());
 }

@@ -87,3 +87,11 @@ public sealed class CombinedContract : ConstraintSetContract
         },
         SevenDimensions.Context(new GivenPlugins(("difference", new DifferencePlugin()), ("box", new BoxPlugin()))));
 }
+
+public sealed class AdjustableContract : ConstraintSetContract
+{
+    protected override IConstraintSet Create() => new AdjustableConstraints(new BoxPlugin().Create(new BoxOptions { Limit = 1 }, SevenDimensions.Context()))
+    {
+        Rule = (place, lower, upper) => place.Time > 0.5 ? (0.5 * lower, 0.5 * upper) : (lower, upper - (0.1 * place.Dimension)),
+    };
+}

@@ -80,7 +80,17 @@ internal sealed class BrokenProjector(Func<IReadOnlyList<ActionChunk>, IReadOnly
 /// <summary>A constraint set whose rows a test makes.</summary>
 internal sealed class BrokenConstraints(Func<ConstraintContext, LinearConstraints> build) : IConstraintSet
 {
+    public IReadOnlyList<double> ChangeTimes { get; init; } = [];
+
     public LinearConstraints Build(ConstraintContext context) => build(context);
+}
+
+/// <summary>A block that enumerates other rows than it writes out.</summary>
+internal sealed class LyingBlock(int variables) : ConstraintBlock(variables, [-1], [1])
+{
+    public override IEnumerable<(int Column, double Value)> Row(int row) => [(0, 1)];
+
+    protected override SparseRows WriteOut() => new(Variables, [0, 1], [0], [2]);
 }
 
 /// <summary>A dataset whose windows a test makes.</summary>

@@ -113,6 +113,58 @@ public sealed class ContractsCatchDefectsTests
         new Constraints(new BrokenConstraints(c => LinearConstraints.None(3))).Rows_are_over_the_variables_of_the_chunk);
 
     [Fact]
+    public void A_constraint_set_whose_bounds_a_negative_scale_does_not_turn_around() => Caught(
+        new Constraints(new BrokenConstraints(c => Box(c, -1 * (c.Normalisation?.Scale[1] ?? 1), 1 * (c.Normalisation?.Scale[1] ?? 1)))).Bounds_are_ordered);
+
+    [Fact]
+    public void A_constraint_set_that_takes_missing_normalisation_for_another() => Caught(
+        new Constraints(new BrokenConstraints(c => Box(c, -1, c.Normalisation is null ? 2 : 1))).Without_a_normalisation_rows_are_those_of_the_identity);
+
+    [Fact]
+    public void A_constraint_set_whose_blocks_say_one_thing_and_write_another() => Caught(
+        new Constraints(new BrokenConstraints(c => new LinearConstraints(c.Steps * 7, new LyingBlock(c.Steps * 7)))).Structures_say_what_their_rows_say);
+
+    [Fact]
+    public void A_constraint_set_whose_differences_are_folded_with_another_past() => Caught(
+        new Constraints(new BrokenConstraints(c =>
+        {
+            var shape = new DifferenceShape(c.Steps, 7, 1, 1, [0]);
+            double[] bounds = new double[shape.Rows];
+            return new LinearConstraints(c.Steps * 7, DifferenceBlock.Restore(shape, bounds, bounds, bounds, bounds, new ActionChunk(1, 7, [1, 1, 1, 1, 1, 1, 1])));
+        })).Structures_say_what_their_rows_say);
+
+    [Fact]
+    public void A_constraint_set_that_judges_steps_by_the_beginning_of_their_chunk() => Caught(
+        new Constraints(new BrokenConstraints(c => Everywhere(c, _ => c.Time < 0.5 ? 0.05 : 0.5))).A_chunk_is_as_good_as_the_worst_of_its_steps);
+
+    [Fact]
+    public void A_constraint_set_that_judges_steps_by_their_place_in_the_chunk() => Caught(
+        new Constraints(new BrokenConstraints(c => Everywhere(c, step => step == 0 ? 0.5 : 0.05))).A_chunk_is_as_good_as_the_worst_of_its_steps);
+
+    [Fact]
+    public void A_constraint_set_whose_instances_differ()
+    {
+        double made = 0;
+        Caught(new FreshConstraints(() =>
+        {
+            double upper = ++made;
+            return new BrokenConstraints(c => Box(c, -1, upper));
+        }).Equal_contexts_give_equal_rows);
+    }
+
+    [Fact]
+    public void A_constraint_set_that_writes_to_the_past() => Caught(new Constraints(new BrokenConstraints(c =>
+    {
+        if (c.Previous is { } previous)
+            previous.Values[0] = 42;
+        return Box(c, -1, 1);
+    })).Previous_actions_are_not_changed);
+
+    [Fact]
+    public void A_constraint_set_whose_times_are_out_of_order() => Caught(
+        new Constraints(new BrokenConstraints(c => Box(c, -1, 1)) { ChangeTimes = [2, 1] }).Times_of_change_ascend);
+
+    [Fact]
     public void A_dataset_whose_windows_ignore_the_start() => Caught(
         new Dataset(() => new BrokenDataset((sound, episode, start, count) => sound.Read(episode, 0, count))).A_window_is_a_part_of_its_episode);
 
@@ -141,6 +193,13 @@ public sealed class ContractsCatchDefectsTests
     private static LinearConstraints Box(ConstraintContext context, double lower, double upper) =>
         new(context.Steps * context.Dimensions, new BoxBlock(context.Steps * context.Dimensions, [0], [lower], [upper]));
 
+    private static LinearConstraints Everywhere(ConstraintContext context, Func<int, double> limit)
+    {
+        int n = context.Steps * context.Dimensions;
+        double[] upper = [.. Enumerable.Range(0, n).Select(i => limit(i / context.Dimensions))];
+        return new LinearConstraints(n, new BoxBlock(n, [.. Enumerable.Range(0, n)], [.. upper.Select(u => -u)], upper));
+    }
+
     private sealed class Simulator(Func<ISimulator> create) : SimulatorContract
     {
         protected override ISimulator Create() => create();
@@ -159,6 +218,11 @@ public sealed class ContractsCatchDefectsTests
     private sealed class Constraints(IConstraintSet constraints) : ConstraintSetContract
     {
         protected override IConstraintSet Create() => constraints;
+    }
+
+    private sealed class FreshConstraints(Func<IConstraintSet> create) : ConstraintSetContract
+    {
+        protected override IConstraintSet Create() => create();
     }
 
     private sealed class Dataset(Func<IDemonstrationDataset> open) : DatasetContract

@@ -14,9 +14,9 @@ internal static class Arms
     /// <summary>x, y, z.</summary>
     internal static readonly ActionSpec Action = new(ActionMode.Absolute, [.. "xyz".Select(c => new ActionDimension($"{c}", ActionGroup.Translation, "m", -1, 1))]);
 
-    internal static PluginContext Context(ActionNormalisation? normalisation = null, params (string, IPluginFactory)[] more) => new()
+    internal static PluginContext Context(ActionNormalisation? normalisation = null, ActionSpec? action = null, params (string, IPluginFactory)[] more) => new()
     {
-        Action = Action,
+        Action = action ?? Action,
         StepDuration = 0.1,
         ChunkSteps = 8,
         Normalisation = normalisation,

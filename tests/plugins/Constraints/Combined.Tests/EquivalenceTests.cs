@@ -4,6 +4,7 @@ using DiffOG.Constraints.Bounds;
 using DiffOG.Constraints.Box;
 using DiffOG.Constraints.Difference;
 using DiffOG.Constraints.HalfSpaces;
+using DiffOG.Specs;
 using Xunit;
 
 namespace DiffOG.Constraints.Combined.Tests;
@@ -61,6 +62,31 @@ public sealed class EquivalenceTests
             Assert.True(merged.Rows <= apart.Sum(a => a.Rows));
             if (Feasibility.FindContradiction(merged, 3) is null)
                 Assert.Equal(merged.Blocks.Count(b => b is BoxBlock), Math.Min(1, apart.Count(a => a.Blocks.Any(b => b is BoxBlock))));
+        },
+        seed: Seed);
+
+    [Fact]
+    public void With_permuted_dimensions_the_permuted_chunk_is_judged_the_same() => (
+        from options in Sets.Array[1, 4]
+        from steps in Gen.Int[1, 5]
+        from order in Gen.Shuffle(new[] { 0, 1, 2 })
+        from time in Gen.Double[0, 1]
+        from scale in Gen.Double[0.2, 4].Array[3]
+        from past in Gen.Double[-1, 1].Array[6]
+        from point in Gen.Double[-1, 1].Array[steps * 3]
+        select (options, steps, order, time, scale, past, point)).Sample(
+        c =>
+        {
+            double[] Permuted(double[] values) => [.. values.Select((_, i) => values[i - (i % 3) + c.order[i % 3]])];
+            double Violation(ActionSpec action, double[] scale, double[] past, double[] point)
+            {
+                var normalisation = new ActionNormalisation(scale, new double[3]);
+                ConstraintContext context = Arms.Chunk(c.steps, new ActionChunk(2, 3, past), c.time) with { Normalisation = normalisation };
+                return Arms.Set(Arms.Context(normalisation, action), c.options).Build(context).LargestViolation(point);
+            }
+            var permuted = new ActionSpec(ActionMode.Absolute, [.. c.order.Select(d => Arms.Action.Dimensions[d])]);
+
+            Assert.Equal(Violation(Arms.Action, c.scale, c.past, c.point), Violation(permuted, Permuted(c.scale), Permuted(c.past), Permuted(c.point)), 1e-12);
         },
         seed: Seed);
 }

@@ -67,7 +67,7 @@ public sealed class MergingTests
     {
         // Bounds that no schedule announces: at times after 5 s the second set asks for what the first one forbids.
         var strict = new Given(c => new LinearConstraints(c.Steps * 3, new BoxBlock(c.Steps * 3, [1], [c.Time > 5 ? 0.5 : -1], [1])));
-        IConstraintSet set = Arms.Set(Arms.Context(null, ("given", strict)), new BoxOptions { Upper = 0.2 }, new NoOptions());
+        IConstraintSet set = Arms.Set(Arms.Context(null, null, ("given", strict)), new BoxOptions { Upper = 0.2 }, new NoOptions());
 
         Assert.Single(set.Build(Arms.Chunk(2)).Blocks);
         LinearConstraints rows = set.Build(Arms.Chunk(2, time: 6));

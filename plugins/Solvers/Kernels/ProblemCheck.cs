@@ -14,15 +14,23 @@ public static class ProblemCheck
 
     /// <summary>What is wrong and where; null when nothing is.</summary>
     /// <param name="problem">The problem.</param>
-    public static string? Fault(QpProblem problem)
+    public static string? Fault(QpProblem problem) => FaultBesideQ(problem) ?? FaultOfQ(problem);
+
+    /// <summary>The same without looking at the elements of Q, O(n + m).</summary>
+    /// <param name="problem">The problem.</param>
+    public static string? FaultBesideQ(QpProblem problem)
     {
         int n = problem.P.Length;
         if (n == 0 || problem.Q.Length != n * n)
             return Text($"Q has {problem.Q.Length} elements and p {n}; Q must have n² and p n ≥ 1.");
         if (problem.Constraints.Variables != n)
             return Text($"The constraints are over {problem.Constraints.Variables} variables, the cost over {n}.");
-        return FirstNotFinite("p", problem.P) ?? QuadraticFault(problem.Q, n) ?? MatrixFault(problem.Constraints) ?? BoundFault(problem.Constraints);
+        return FirstNotFinite("p", problem.P) ?? MatrixFault(problem.Constraints) ?? BoundFault(problem.Constraints);
     }
+
+    /// <summary>Looks for elements of Q that are not finite, or differ from their mirror image, O(n²).</summary>
+    /// <param name="problem">With sizes that fit.</param>
+    public static string? FaultOfQ(QpProblem problem) => QuadraticFault(problem.Q, problem.P.Length);
 
     private static string? QuadraticFault(double[] q, int n)
     {

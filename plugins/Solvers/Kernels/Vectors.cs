@@ -34,6 +34,30 @@ public static unsafe class Vectors
         }
     }
 
+    /// <summary>y ← y + a0 x0 + a1 x1 + a2 x2 + a3 x3: one pass over y for four vectors.</summary>
+    /// <param name="a0">The first factor.</param>
+    /// <param name="x0">[length].</param>
+    /// <param name="a1">The second factor.</param>
+    /// <param name="x1">[length].</param>
+    /// <param name="a2">The third factor.</param>
+    /// <param name="x2">[length].</param>
+    /// <param name="a3">The fourth factor.</param>
+    /// <param name="x3">[length].</param>
+    /// <param name="y">[length].</param>
+    /// <param name="length">A multiple of <see cref="Width"/>.</param>
+    public static void AddFour(double a0, double* x0, double a1, double* x1, double a2, double* x2, double a3, double* x3, double* y, int length)
+    {
+        Vector f0 = Vector256.Create(a0), f1 = Vector256.Create(a1), f2 = Vector256.Create(a2), f3 = Vector256.Create(a3);
+        for (int i = 0; i < length; i += Lanes)
+        {
+            Vector even = Vector256.FusedMultiplyAdd(Vector256.Load(x0 + i), f0, Vector256.Load(y + i));
+            Vector odd = Vector256.Load(x1 + i) * f1;
+            even = Vector256.FusedMultiplyAdd(Vector256.Load(x2 + i), f2, even);
+            odd = Vector256.FusedMultiplyAdd(Vector256.Load(x3 + i), f3, odd);
+            (even + odd).Store(y + i);
+        }
+    }
+
     /// <summary>xᵀy.</summary>
     /// <param name="x">[length].</param>
     /// <param name="y">[length].</param>

@@ -11,7 +11,7 @@ public sealed record QpProblem(double[] Q, double[] P, LinearConstraints Constra
     /// <summary>n.</summary>
     public int Variables => P.Length;
 
-    /// <summary>Whether whoever made Q vouches that it is positive definite, as L Lᵀ + ε I is. A solver then need not spend a factorisation on making sure.</summary>
+    /// <summary>Whether whoever made Q vouches that it is symmetric and positive definite, as L Lᵀ + ε I is. A solver then need not make sure.</summary>
     public bool Definite { get; init; }
 
     /// <summary>½ xᵀQx + pᵀx.</summary>

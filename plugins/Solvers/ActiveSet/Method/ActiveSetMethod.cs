@@ -37,14 +37,15 @@ internal sealed class ActiveSetMethod
     /// <param name="keep">Whether the factor is kept for gradients; allocates.</param>
     internal void Solve(QpProblem problem, QpSolution? warmStart, QpSolution result, bool keep)
     {
-        if (ProblemCheck.Fault(problem) is { } fault)
+        // Whoever vouches for Q spares the look at its elements; one that is not finite shows in the residuals.
+        if ((ProblemCheck.FaultBesideQ(problem) ?? (problem.Definite ? null : ProblemCheck.FaultOfQ(problem))) is { } fault)
             WithoutPoint(problem, result, QpStatus.InvalidInput, fault);
         else if (form.Load(problem.Constraints) is { } refusal)
             WithoutPoint(problem, result, QpStatus.InvalidInput, refusal);
         else if (Crossed() is >= 0 and int variable)
             Infeasible(problem, result, variable);
         else if (!box.Form(problem, form) || !(problem.Definite || IsDefinite()))
-            WithoutPoint(problem, result, QpStatus.NotConvex, "Q is not positive definite.");
+            NotConvex(problem, result);
         else
         {
             SolveBox(problem, warmStart, result);
@@ -59,28 +60,30 @@ internal sealed class ActiveSetMethod
     private void SolveBox(QpProblem problem, QpSolution? warmStart, QpSolution result)
     {
         var budget = new Budget(options.MaxIterations);
-        Guess(warmStart);
-        Outcome outcome = pivoting.Run(box, iterate, Patience, ref budget);
+        bool cold = Guess(warmStart);
+        // A warm start's point may be anything; what is computed from bounds and forces alone keeps nothing of it.
+        Outcome outcome = pivoting.Run(box, iterate, Patience, atPoint: cold, ref budget);
         if (outcome == Outcome.Stalled && interior.Run(box, iterate, GuessTolerance, ref budget))
-            outcome = pivoting.Run(box, iterate, MorePatience, ref budget);
+            outcome = pivoting.Run(box, iterate, MorePatience, atPoint: false, ref budget);
         if (outcome == Outcome.Stalled && interior.Run(box, iterate, CloseTolerance, ref budget))
-            outcome = pivoting.Run(box, iterate, MorePatience, ref budget);
+            outcome = pivoting.Run(box, iterate, MorePatience, atPoint: false, ref budget);
         if (outcome == Outcome.Stalled)
             outcome = descent.Run(box, iterate, ref budget);
         if (outcome == Outcome.NotConvex)
-            WithoutPoint(problem, result, QpStatus.NotConvex, "Q is not positive definite.");
+            NotConvex(problem, result);
         else
             Conclude(problem, result, budget.Taken);
     }
 
-    /// <summary>The active set to begin with. A warm start changes where the method begins, never where it ends.</summary>
-    private void Guess(QpSolution? warmStart)
+    /// <summary>The active set to begin with. A warm start changes where the method begins, never where it ends. Returns whether there was none.</summary>
+    private bool Guess(QpSolution? warmStart)
     {
         iterate.Start(box);
         bool warm = warmStart is { HasPoint: true } && warmStart.X.Length == form.Variables;
         if (warm)
             iterate.TakePoint(box, form, warmStart!.X);
         Sweeps.Run(box, iterate, warm ? Math.Min(WarmSweeps, options.Sweeps) : options.Sweeps);
+        return !warm;
     }
 
     private void Conclude(QpProblem problem, QpSolution result, int iterations)
@@ -89,7 +92,9 @@ internal sealed class ActiveSetMethod
         double residual = finish.Write(box, form, iterate, result);
         result.Iterations = iterations;
         result.Status = residual <= SolvedTolerance ? QpStatus.Solved : residual <= InaccurateTolerance ? QpStatus.SolvedInaccurately : QpStatus.IterationLimit;
-        if (result.Status != QpStatus.Solved)
+        if (result.Status == QpStatus.IterationLimit && ProblemCheck.FaultOfQ(problem) is { } fault)
+            WithoutPoint(problem, result, QpStatus.InvalidInput, fault);
+        else if (result.Status != QpStatus.Solved)
             result.Detail = string.Create(CultureInfo.InvariantCulture, $"After {iterations} factorisations the largest relative residual is {residual:G3}.");
     }
 
@@ -120,6 +125,14 @@ internal sealed class ActiveSetMethod
         Array.Clear(result.Multipliers);
         (result.Multipliers[upper], result.Multipliers[lower]) = (1 / form.Pivot[upper], -1 / form.Pivot[lower]);
         result.PrimalResidual = double.PositiveInfinity;
+    }
+
+    private static void NotConvex(QpProblem problem, QpSolution result)
+    {
+        if (ProblemCheck.FaultOfQ(problem) is { } fault)
+            WithoutPoint(problem, result, QpStatus.InvalidInput, fault);
+        else
+            WithoutPoint(problem, result, QpStatus.NotConvex, "Q is not positive definite.");
     }
 
     private static void WithoutPoint(QpProblem problem, QpSolution result, QpStatus status, string detail)

@@ -32,15 +32,20 @@ internal sealed unsafe class BlockPivoting(Face face)
     /// <param name="box">The problem.</param>
     /// <param name="iterate">The guess, and then the result.</param>
     /// <param name="patience">How often in a row the number of contradictions may fail to fall.</param>
+    /// <param name="atPoint">Whether the iterate's point and gradient are those of the guess, as sweeps leave them.</param>
     /// <param name="budget">Counts factorisations.</param>
-    internal Outcome Run(BoxProblem box, Iterate iterate, int patience, ref Budget budget)
+    internal Outcome Run(BoxProblem box, Iterate iterate, int patience, bool atPoint, ref Budget budget)
     {
         int fewest = int.MaxValue, failures = 0;
         while (budget.Take())
         {
             if (!face.Factor(box, iterate.Side))
                 return Outcome.NotConvex;
-            face.Minimise(box, iterate);
+            if (atPoint)
+                face.MinimiseFrom(iterate);
+            else
+                face.Minimise(box, iterate);
+            atPoint = false;
             int contradictions = Correct(box, iterate);
             if (contradictions == 0)
                 return Outcome.Solved;

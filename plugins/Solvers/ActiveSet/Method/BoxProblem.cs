@@ -78,11 +78,15 @@ internal sealed unsafe class BoxProblem
                     Vectors.AddScaled(-value[k], z + ((long)row[k] * Leading), target, Size);
             }
         }
-        Vectors.Transpose(z, Leading, Size, Size, h, Leading);
-        for (int i = Variables - 1; i >= 0; i--)
+        // Four rows at a time are transposed and summed up while they and those they build on are in the nearest cache.
+        for (int first = Size - 4; first >= 0; first -= 4)
         {
-            for (int k = start[i]; k < start[i + 1]; k++)
-                Vectors.AddScaled(-value[k], h + ((long)row[k] * Leading), h + ((long)i * Leading), Size);
+            Vectors.Transpose(z + first, Leading, Size, 4, h + ((long)first * Leading), Leading);
+            for (int i = Math.Min(first + 3, Variables - 1); i >= first; i--)
+            {
+                for (int k = start[i]; k < start[i + 1]; k++)
+                    Vectors.AddScaled(-value[k], h + ((long)row[k] * Leading), h + ((long)i * Leading), Size);
+            }
         }
     }
 

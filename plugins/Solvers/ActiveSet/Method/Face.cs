@@ -78,6 +78,17 @@ internal sealed unsafe class Face
             y[free[k]] = right.Start[k];
     }
 
+    /// <summary>The same from a point whose held variables are at their bounds and whose gradient is known: y_F −= H_FF⁻¹ (H y + g)_F.</summary>
+    internal void MinimiseFrom(Iterate iterate)
+    {
+        for (int k = 0; k < Count; k++)
+            right.Start[k] = -iterate.Gradient[free[k]];
+        Pad();
+        Solve();
+        for (int k = 0; k < Count; k++)
+            iterate.Y[free[k]] += right.Start[k];
+    }
+
     /// <summary>Zeros behind the right side.</summary>
     internal void Pad()
     {

@@ -9,7 +9,7 @@ namespace DiffOG.Solvers.ActiveSet.Method;
 internal sealed unsafe class Finish(Face face)
 {
     private const int Refinements = 3;
-    private const double Rounding = 1e-15, WeakForce = 1e-12;
+    private const double Rounding = 1e-13, WeakForce = 1e-12;
 
     private readonly PinnedBuffer force = new();
 
@@ -69,7 +69,7 @@ internal sealed unsafe class Finish(Face face)
     {
         Array.Clear(result.Multipliers);
         HoldsItsMultipliers = true;
-        double primal = 0, gap = 0, size = box.LargestForce, reach = 1, weak = WeakForce * box.LargestForce;
+        double primal = 0, gap = 0, wrong = 0, size = box.LargestForce, reach = 1, weak = WeakForce * box.LargestForce;
         for (int i = 0; i < box.Variables; i++)
         {
             double multiplier = -force.Start[i], product = form.RowTimes(i, result.X);
@@ -83,11 +83,13 @@ internal sealed unsafe class Finish(Face face)
                 continue;
             }
             size = Math.Max(size, Math.Abs(multiplier));
+            if (!box.IsFixed(i) && multiplier * iterate.Side[i] < 0)
+                wrong = Math.Max(wrong, Math.Abs(multiplier));
             gap = Math.Max(gap, Math.Abs(multiplier * ((multiplier > 0 ? box.Upper[i] : box.Lower[i]) - product)));
             result.Multipliers[row] = multiplier / form.Pivot[row];
             force.Start[i] = 0;
         }
-        double dual = form.LargestTransposed(new ReadOnlySpan<double>(force.Start, box.Variables));
+        double dual = Math.Max(wrong, form.LargestTransposed(new ReadOnlySpan<double>(force.Start, box.Variables)));
         (result.PrimalResidual, result.DualResidual, result.ComplementarityGap) = (primal, dual, gap);
         return Math.Max(dual / Math.Max(size, double.Epsilon), Math.Max(primal / reach, gap / Math.Max(size * reach, double.Epsilon)));
     }

@@ -1,20 +1,26 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using DiffOG.Benchmarks.Solvers;
-using DiffOG.Composition;
+using DiffOG.Learning.Natives;
 using DiffOG.Solvers;
-using DiffOG.Solvers.InteriorPoint;
-using DiffOG.Testing.Problems;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-IQpSolver one = new InteriorPointPlugin().Create(new() { Threads = 1 }, new PluginContext());
-IQpSolver all = new InteriorPointPlugin().Create(new(), new PluginContext());
-
-Console.WriteLine($"{Environment.ProcessorCount} processors; one problem after the other on one thread; medians over 60 problems, the best of 7 passes each");
-Console.WriteLine($"{"family",-34}{"n",5}{"m",5}{"Cholesky µs",13}{"solve µs",10}{"ratio",8}{"p99 µs",9}{"warm µs",9}{"gradient µs",13}{"steps",7}{"violation",11}");
-foreach ((string name, LayerProblems family) in Families.All)
-    Console.WriteLine(Report.Single(name, family, one));
-
-Console.WriteLine();
-Console.WriteLine($"{"batch of 128",-34}{"1 thread ms",13}{"all ms",9}{"µs a problem",14}");
-foreach ((string name, LayerProblems family) in Families.All.Where(f => f.Family.Steps == 15))
-    Console.WriteLine(Report.Batch(name, family, one, all));
+if (Choices.Parse(args) is not { } choices)
+{
+    Console.Error.WriteLine(Choices.Usage);
+    return 2;
+}
+TorchRuntime.Load();
+Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}");
+IQpSolver executed = SolverList.All.Single(s => s.Id == "auto").Make(1);
+var clock = new Clock(choices.Seconds);
+Warming.Run(SolverList.Of(Parts.None, choices), executed);
+if (choices.Parts.HasFlag(Parts.Single))
+    SingleTable.Write(choices, clock, executed);
+if (choices.Parts.HasFlag(Parts.Batch))
+    BatchTable.Write(choices, clock, executed);
+if (choices.Parts.HasFlag(Parts.Scaling))
+    ScalingTable.Write(choices, clock, executed);
+if (choices.Parts.HasFlag(Parts.Layer))
+    LayerTable.Write(choices, clock);
+return 0;

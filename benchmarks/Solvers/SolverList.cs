@@ -1,0 +1,28 @@
+using DiffOG.Composition;
+using DiffOG.Solvers;
+using DiffOG.Solvers.ActiveSet;
+using DiffOG.Solvers.Auto;
+using DiffOG.Solvers.InteriorPoint;
+
+namespace DiffOG.Benchmarks.Solvers;
+
+/// <summary>A solver that is measured.</summary>
+/// <param name="Id">Of the plugin; what is not the plugin's default is said behind it.</param>
+/// <param name="Make">Makes it for a number of threads.</param>
+/// <param name="Parts">Where it takes part.</param>
+internal sealed record MeasuredSolver(string Id, Func<int, IQpSolver> Make, Parts Parts = Parts.Single | Parts.Batch);
+
+/// <summary>The solvers, one a line.</summary>
+internal static class SolverList
+{
+    internal static readonly MeasuredSolver[] All =
+    [
+        new("active-set", threads => new ActiveSetPlugin().Create(new() { Threads = threads }, new PluginContext())),
+        new("interior-point", threads => new InteriorPointPlugin().Create(new() { Threads = threads }, new PluginContext())),
+        new("auto", threads => new AutoPlugin().Create(new() { Threads = threads }, new PluginContext()), Parts.Single | Parts.Batch | Parts.Scaling | Parts.Layer),
+    ];
+
+    /// <summary>Those of a part that were asked for.</summary>
+    internal static IEnumerable<MeasuredSolver> Of(Parts part, Choices choices) =>
+        All.Where(s => s.Parts.HasFlag(part) && (choices.Solvers.Count == 0 || choices.Solvers.Any(s.Id.StartsWith)));
+}

@@ -18,7 +18,7 @@ public sealed class InteriorPointOptions : IValidatableObject
     public double ReducedTolerance { get; init; } = 1e-5;
 
     /// <summary>The largest number of predictor–corrector steps.</summary>
-    [Description("Most predictor-corrector steps; 7 to 15 are usual.")]
+    [Description("Most predictor-corrector steps; 3 to 8 are usual.")]
     [Range(1, 1000)]
     public int MaxIterations { get; init; } = 100;
 

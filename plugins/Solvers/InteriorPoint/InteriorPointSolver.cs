@@ -15,8 +15,16 @@ internal sealed class InteriorPointSolver(InteriorPointOptions options) : IQpSol
         if (warmStarts is not null && warmStarts.Count != problems.Count)
             throw new ArgumentException($"{warmStarts.Count} warm starts for {problems.Count} problems.", nameof(warmStarts));
         var solutions = new QpSolution[problems.Count];
-        methods.ForEach(problems.Count, (method, i) => solutions[i] = method.Solve(problems[i], warmStarts?[i]));
+        methods.ForEach(problems.Count, (method, i) => method.Solve(problems[i], warmStarts?[i], solutions[i] = new QpSolution(problems[i])));
         return solutions;
+    }
+
+    /// <inheritdoc/>
+    public void Solve(QpProblem problem, QpSolution? warmStart, QpSolution result)
+    {
+        PrimalDualMethod method = methods.Rent();
+        method.Solve(problem, warmStart, result);
+        methods.Return(method);
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using DiffOG.Constraints;
 namespace DiffOG.Solvers;
 
 /// <summary>Minimise ½ xᵀQx + pᵀx subject to lower ≤ G x ≤ upper.</summary>
-/// <param name="Q">[n·n] row-major, symmetric, positive definite.</param>
+/// <param name="Q">[n·n] row-major, symmetric, positive definite; a solver that says so takes a semidefinite one.</param>
 /// <param name="P">[n] linear term.</param>
 /// <param name="Constraints">The inequalities over n variables.</param>
 public sealed record QpProblem(double[] Q, double[] P, LinearConstraints Constraints)

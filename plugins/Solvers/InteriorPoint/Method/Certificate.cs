@@ -1,3 +1,4 @@
+using DiffOG.Solvers.InteriorPoint.Numerics;
 using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
@@ -10,131 +11,132 @@ namespace DiffOG.Solvers.InteriorPoint.Method;
 internal sealed unsafe class Certificate
 {
     private const int Steps = 100, Halvings = 40, Sharpenings = 3;
+    private const double Ridge = 1e-9;
 
     /// <summary>How much larger than the point found a feasible point would at least have to be.</summary>
     private const double ProofRadius = 1e6;
 
-    private readonly PinnedBuffer point = new(), trial = new(), gradient = new(), hessian = new(), inverse = new();
+    private readonly NewtonMatrix matrix = new();
+    private readonly PinnedBuffer variables = new(), rows = new();
+    private Problem problem = null!;
+    private int stride, slots;
 
-    /// <summary>y of every (scaled) row [m], the largest element 1.</summary>
-    internal double[] Multipliers { get; private set; } = [];
+    /// <summary>y of every slot, the largest element 1.</summary>
+    internal double* Multipliers => rows.Start;
+
+    private double* Product => rows.Start + slots;
+
+    /// <summary>One where a row is violated.</summary>
+    private double* Weights => rows.Start + (2 * slots);
+
+    private double* Point => variables.Start;
+
+    private double* Trial => variables.Start + stride;
+
+    /// <summary>Gᵀy, or the Newton step.</summary>
+    private double* Step => variables.Start + (2 * stride);
 
     /// <summary>Whether no point satisfies the inequalities; then <see cref="Multipliers"/> proves it.</summary>
-    internal bool Proves(Problem problem)
+    internal bool Proves(Problem of)
     {
-        Begin(problem);
-        double distance = Distance(problem, point.Start);
-        for (int k = 0; k < Steps && distance > 0 && Newton(problem); k++)
+        Begin(of);
+        double distance = Distance(Point);
+        for (int k = 0; k < Steps && distance > 0 && FindStep(); k++)
         {
-            double next = Search(problem, distance);
+            double next = Search(distance);
             if (!(next < distance))
                 break;
             distance = next;
         }
         if (!(distance > 0 && double.IsFinite(distance)))
             return false;
-        Sharpen(problem);
-        return IsProof(problem);
+        Sharpen();
+        return IsProof();
     }
 
-    /// <summary>Takes out of y what is left of Gᵀy, on y itself: as G x − Π(G x) it carries the rounding of a large x.</summary>
-    private void Sharpen(Problem problem)
+    /// <summary>From zero, not from the method's point: where there is no solution, that one runs away.</summary>
+    private void Begin(Problem of)
     {
-        for (int k = 0; k < Sharpenings && Newton(problem); k++)
-        {
-            for (int r = 0; r < problem.Rows; r++)
-            {
-                double y = Multipliers[r];
-                if (y != 0)
-                    Multipliers[r] = Math.Sign(y) * Math.Max(0, Math.Abs(y) + (Math.Sign(y) * problem.RowTimes(r, gradient.Start)));
-            }
-        }
-    }
-
-    private void Begin(Problem problem)
-    {
-        if (Multipliers.Length < problem.Rows)
-            Multipliers = new double[problem.Rows];
-        // From zero, not from the method's point: where there is no solution, that one runs away.
-        point.ReserveZeros(problem.Size);
-        trial.Reserve(problem.Size);
-        gradient.Reserve(problem.Size);
+        problem = of;
+        (stride, slots) = (of.Size + DenseCholesky.Block, of.Slots);
+        variables.ReserveZeros(3 * stride);
+        rows.ReserveZeros(3 * slots);
     }
 
     /// <summary>Half the squared distance; leaves y in <see cref="Multipliers"/>.</summary>
-    private double Distance(Problem problem, double* x)
+    private double Distance(double* x)
     {
+        problem.Rows.Multiply(x, Product);
         double sum = 0;
-        for (int r = 0; r < problem.Rows; r++)
+        for (int i = 0; i < slots; i++)
         {
-            double product = problem.RowTimes(r, x);
-            double y = product > problem.Upper(r) ? product - problem.Upper(r) : product < problem.Lower(r) ? product - problem.Lower(r) : 0;
-            Multipliers[r] = y;
+            double y = Math.Max(0, Product[i] - problem.Upper[i]) - Math.Max(0, problem.Lower[i] - Product[i]);
+            Multipliers[i] = y;
+            Weights[i] = y == 0 ? 0 : 1;
             sum += 0.5 * y * y;
         }
         return sum;
     }
 
-    /// <summary>The direction −(G_Vᵀ G_V + ε I)⁻¹ Gᵀy with V the violated rows, into the gradient's place. False: the gradient is zero.</summary>
-    private bool Newton(Problem problem)
+    /// <summary>The step −(G_Vᵀ G_V + ridge · I)⁻¹ Gᵀy with V the violated rows. False: there is none.</summary>
+    private bool FindStep()
     {
-        int size = problem.Size * problem.Leading;
-        double* h = hessian.ReserveZeros(size), g = gradient.ReserveZeros(problem.Size);
-        double largest = 0;
-        for (int r = 0; r < problem.Rows; r++)
-        {
-            if (Multipliers[r] == 0)
-                continue;
-            problem.AddRow(r, -Multipliers[r], g);
-            problem.AddOuterProduct(r, 1, h);
-        }
-        for (int i = 0; i < problem.Size; i++)
-        {
-            h[((long)i * problem.Leading) + i] += 1e-9;
-            largest = Math.Max(largest, Math.Abs(g[i]));
-        }
-        if (largest == 0 || DenseCholesky.Factor(h, problem.Size, problem.Size, problem.Leading, inverse.Reserve(problem.Size), 0) >= 0)
+        VectorOps.Clear(Step, stride);
+        problem.Rows.AddTransposed(Multipliers, Step);
+        if (VectorOps.Largest(Step, problem.Size) == 0 || !matrix.FactorRows(problem, Weights, Ridge))
             return false;
-        TriangularSolve.Forward(h, problem.Size, problem.Leading, inverse.Start, g);
-        TriangularSolve.Backward(h, problem.Size, problem.Leading, inverse.Start, g);
+        matrix.Solve(Step);
+        VectorOps.Scale(Step, -1, problem.Size);
         return true;
     }
 
     /// <summary>Halves the step until the distance falls; goes there.</summary>
-    private double Search(Problem problem, double distance)
+    private double Search(double distance)
     {
-        double step = 1, reached = double.PositiveInfinity;
+        double step = 1;
         for (int k = 0; k < Halvings; k++, step *= 0.5)
         {
-            for (int i = 0; i < problem.Size; i++)
-                trial.Start[i] = point.Start[i] + (step * gradient.Start[i]);
-            reached = Distance(problem, trial.Start);
+            VectorOps.Copy(Trial, Point, problem.Size);
+            VectorOps.AddScaled(Trial, step, Step, problem.Size);
+            double reached = Distance(Trial);
             if (reached < distance)
             {
-                new ReadOnlySpan<double>(trial.Start, problem.Size).CopyTo(new Span<double>(point.Start, problem.Size));
+                VectorOps.Copy(Point, Trial, problem.Size);
                 return reached;
             }
         }
-        return Distance(problem, point.Start);
+        return Distance(Point);
+    }
+
+    /// <summary>Takes out of y what is left of Gᵀy, on y itself: as G x − Π(G x) it carries the rounding of a large x.</summary>
+    private void Sharpen()
+    {
+        for (int k = 0; k < Sharpenings && FindStep(); k++)
+        {
+            problem.Rows.Multiply(Step, Product);
+            for (int i = 0; i < slots; i++)
+            {
+                double y = Multipliers[i];
+                if (y != 0)
+                    Multipliers[i] = Math.Sign(y) * Math.Max(0, Math.Abs(y) + (Math.Sign(y) * Product[i]));
+            }
+        }
     }
 
     /// <summary>With e = Gᵀy, a feasible x satisfies eᵀx ≤ yᵀΠ(G x) of ours; that is negative, so |x| ≥ |yᵀΠ| / ‖e‖₁.</summary>
-    private bool IsProof(Problem problem)
+    private bool IsProof()
     {
-        double* e = gradient.ReserveZeros(problem.Size);
-        double bounds = 0, norm = 0, largest = 0, size = 0;
-        for (int r = 0; r < problem.Rows; r++)
+        VectorOps.Clear(Step, stride);
+        problem.Rows.AddTransposed(Multipliers, Step);
+        (double bounds, double norm) = (0, 0);
+        for (int i = 0; i < slots; i++)
         {
-            if (Multipliers[r] == 0)
-                continue;
-            problem.AddRow(r, Multipliers[r], e);
-            bounds += Multipliers[r] * (Multipliers[r] > 0 ? problem.Upper(r) : problem.Lower(r));
-            largest = Math.Max(largest, Math.Abs(Multipliers[r]));
+            if (Multipliers[i] != 0)
+                bounds += Multipliers[i] * (Multipliers[i] > 0 ? problem.Upper[i] : problem.Lower[i]);
         }
         for (int i = 0; i < problem.Size; i++)
-            (norm, size) = (norm + Math.Abs(e[i]), Math.Max(size, Math.Abs(point.Start[i])));
-        for (int r = 0; r < problem.Rows; r++)
-            Multipliers[r] /= largest;
-        return bounds < -ProofRadius * norm * Math.Max(size, double.Epsilon);
+            norm += Math.Abs(Step[i]);
+        VectorOps.Scale(Multipliers, 1 / VectorOps.Largest(Multipliers, slots), slots);
+        return bounds < -ProofRadius * norm * Math.Max(VectorOps.Largest(Point, problem.Size), double.Epsilon);
     }
 }

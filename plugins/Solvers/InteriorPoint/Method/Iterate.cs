@@ -1,95 +1,181 @@
+using DiffOG.Solvers.InteriorPoint.Numerics;
 using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
-/// <summary>A point of the method, and a direction from it: x, a slack s &gt; 0 and a multiplier z &gt; 0 of every face, a multiplier v of every equality.</summary>
+/// <summary>
+/// The point of the method: x, slacks and multipliers of both sides of the rows, multipliers of the equations; by how
+/// much it misses the conditions Qx + p + Gᵀy = 0, g x + s = bound, s·z = 0; and the step from there. Reduced to x, a step
+/// towards s·z = centre solves K dx = −(Qx + p + Gᵀy) − Gᵀf, with f what the multipliers change by where dx is zero.
+/// </summary>
 internal sealed unsafe class Iterate
 {
     /// <summary>The share of the way to the border that is gone.</summary>
-    private const double StepToBorder = 0.995;
+    private const double StepToBorder = 0.99;
 
-    private readonly PinnedBuffer point = new(), direction = new();
+    /// <summary>How much longer a step centrality is to allow.</summary>
+    private const double LongerStep = 0.3;
 
-    internal double* X => point.Start;
+    /// <summary>The share of the step's length that centrality may cost.</summary>
+    private const double ShortestShare = 0.9;
 
-    internal double* StepX => direction.Start;
+    private readonly PinnedBuffer variables = new(), rows = new();
+    private Problem problem = null!;
+    private int stride, slots;
+    private double centre;
 
-    internal double[] S { get; private set; } = [];
+    /// <summary>x [Size].</summary>
+    internal double* X => variables.Start;
 
-    internal double[] Z { get; private set; } = [];
+    /// <summary>Upper bounds.</summary>
+    internal Side Upper { get; } = new(1);
 
-    internal double[] V { get; private set; } = [];
+    /// <summary>Lower bounds.</summary>
+    internal Side Lower { get; } = new(-1);
 
-    internal double[] StepS { get; private set; } = [];
+    /// <summary>Equal bounds.</summary>
+    internal Equations Equations { get; } = new();
 
-    internal double[] StepZ { get; private set; } = [];
+    /// <summary>The largest relative residual: primal, dual, gap. Not a number once the method has broken down.</summary>
+    internal double Residual { get; private set; }
 
-    internal double[] StepV { get; private set; } = [];
+    /// <summary>The longest step, at most one, that keeps slacks and multipliers from becoming negative.</summary>
+    internal double LongestStep => 1 / Math.Max(1, Math.Max(Upper.InverseStep, Lower.InverseStep));
 
-    /// <summary>Begins at a point: slacks are the distances to the faces, but no smaller than a share of the largest violation or of the interval; multipliers of the size that pushes such a violation back.</summary>
-    internal void Start(Problem problem, double* x, double largestViolation)
+    /// <summary>μ, the mean of s·z.</summary>
+    internal double Complementarity => (Upper.Gap + Lower.Gap) / Math.Max(1, Upper.Count + Lower.Count);
+
+    private double* StepX => variables.Start + stride;
+
+    /// <summary>Qx + p + Gᵀy [Size].</summary>
+    private double* Dual => variables.Start + (2 * stride);
+
+    private double* Force => variables.Start + (3 * stride);
+
+    /// <summary>G x [Slots].</summary>
+    private double* Product => rows.Start;
+
+    /// <summary>[Slots] weights, forces, multipliers or G dx, one after the other.</summary>
+    private double* OfRows => rows.Start + slots;
+
+    /// <summary>Begins.</summary>
+    internal void Start(Problem of, StartingPoint start)
     {
-        Reserve(problem);
-        new ReadOnlySpan<double>(x, problem.Size).CopyTo(new Span<double>(X, problem.Size));
-        for (int f = 0; f < problem.Faces; f++)
-        {
-            int row = problem.RowOfFace(f);
-            double distance = problem.BoundOfFace(f) - (problem.SignOfFace(f) * problem.RowTimes(row, x));
-            double width = problem.Upper(row) - problem.Lower(row);
-            double least = double.IsFinite(width) ? Math.Min(0.25 * width, largestViolation) : largestViolation;
-            S[f] = Math.Max(distance, Math.Max(least, 0.01 * largestViolation));
-            Z[f] = 0.1 * largestViolation;
-        }
-        Array.Clear(V, 0, problem.Equalities);
+        problem = of;
+        (stride, slots) = (of.Size + DenseCholesky.Block, of.Slots);
+        variables.ReserveZeros(4 * stride);
+        rows.Reserve(2 * slots);
+        VectorOps.Copy(X, start.X, of.Size);
+        Upper.Start(of, start.Product, start.Complementarity, start.HalfWidth);
+        Lower.Start(of, start.Product, start.Complementarity, start.HalfWidth);
+        Equations.Start(of);
     }
 
-    /// <summary>The longest step, at most one, that keeps slacks and multipliers positive.</summary>
-    internal double LongestStep(int faces)
+    /// <summary>Measures everything at the point.</summary>
+    internal void Evaluate()
     {
-        double longest = 1;
-        for (int f = 0; f < faces; f++)
-        {
-            if (StepS[f] < 0)
-                longest = Math.Min(longest, -S[f] / StepS[f]);
-            if (StepZ[f] < 0)
-                longest = Math.Min(longest, -Z[f] / StepZ[f]);
-        }
-        return longest;
+        problem.Rows.Multiply(X, Product);
+        Upper.Evaluate(Product);
+        Lower.Evaluate(Product);
+        Equations.Evaluate(problem, Product);
+        problem.MultiplyCost(X, Force);
+        VectorOps.Copy(Dual, Force, problem.Size);
+        VectorOps.AddScaled(Dual, 1, problem.P, problem.Size);
+        problem.Rows.AddTransposed(Multipliers(), Dual);
+        Residual = Math.Max(PrimalResidual(), Math.Max(DualResidual(), GapResidual()));
     }
 
-    /// <summary>The mean of s·z.</summary>
-    internal double Complementarity(int faces, double step = 0)
+    /// <summary>The weights of all rows, to factor K with.</summary>
+    internal double* Weights()
     {
-        double sum = 0;
-        for (int f = 0; f < faces; f++)
-            sum += (S[f] + (step * StepS[f])) * (Z[f] + (step * StepZ[f]));
-        return faces == 0 ? 0 : sum / faces;
+        VectorOps.Clear(OfRows, slots);
+        Upper.AddWeights(OfRows);
+        Lower.AddWeights(OfRows);
+        Equations.AddWeights(OfRows);
+        return OfRows;
     }
 
-    /// <summary>Goes along the direction, never quite to the border. Returns the length gone.</summary>
-    internal double Advance(Problem problem)
+    /// <summary>The affine step, towards s·z = 0. What it would leave of μ says where the step should rather lead: σ μ with σ the cube of that share (Mehrotra).</summary>
+    internal void Predict(NewtonMatrix matrix)
     {
-        double longest = LongestStep(problem.Faces);
-        double step = longest < 1 ? StepToBorder * longest : 1;
-        for (int i = 0; i < problem.Size; i++)
-            X[i] += step * StepX[i];
-        for (int f = 0; f < problem.Faces; f++)
-        {
-            S[f] += step * StepS[f];
-            Z[f] += step * StepZ[f];
-        }
-        for (int e = 0; e < problem.Equalities; e++)
-            V[e] += step * StepV[e];
-        return step;
+        centre = 0;
+        Upper.ClearCorrections();
+        Lower.ClearCorrections();
+        FindStep(matrix);
+        double step = LongestStep, gap = Upper.Gap + Lower.Gap;
+        double left = gap > 0 ? (Upper.GapAfter(step) + Lower.GapAfter(step)) / gap : 0;
+        centre = left * left * left * Complementarity;
     }
 
-    private void Reserve(Problem problem)
+    /// <summary>The step towards the centre, with the predictor's product ds dz taken into account (Mehrotra).</summary>
+    internal void Correct(NewtonMatrix matrix)
     {
-        point.ReserveZeros(problem.Size);
-        direction.ReserveZeros(problem.Size);
-        if (S.Length < problem.Faces)
-            (S, Z, StepS, StepZ) = (new double[problem.Faces], new double[problem.Faces], new double[problem.Faces], new double[problem.Faces]);
-        if (V.Length < problem.Equalities)
-            (V, StepV) = (new double[problem.Equalities], new double[problem.Equalities]);
+        Upper.AddSecondOrder();
+        Lower.AddSecondOrder();
+        FindStep(matrix);
     }
+
+    /// <summary>The step that also brings outlying products s·z towards the centre, so that it can be longer; withdrawn where it became shorter (Gondzio).</summary>
+    internal void Centralise(NewtonMatrix matrix)
+    {
+        double before = LongestStep, hoped = Math.Min(1, before + LongerStep);
+        Upper.AddCentrality(hoped, centre);
+        Lower.AddCentrality(hoped, centre);
+        FindStep(matrix);
+        if (LongestStep >= ShortestShare * before)
+            return;
+        Upper.ClearCentrality();
+        Lower.ClearCentrality();
+        FindStep(matrix);
+    }
+
+    /// <summary>Goes along the step, never quite to the border.</summary>
+    internal void Advance()
+    {
+        double longest = LongestStep, step = longest < 1 ? StepToBorder * longest : 1;
+        VectorOps.AddScaled(X, step, StepX, problem.Size);
+        Upper.Advance(step);
+        Lower.Advance(step);
+        Equations.Advance(step);
+    }
+
+    /// <summary>y of all slots: positive at an upper bound, negative at a lower one.</summary>
+    internal double* Multipliers()
+    {
+        VectorOps.Clear(OfRows, slots);
+        Upper.AddMultipliers(OfRows);
+        Lower.AddMultipliers(OfRows);
+        Equations.AddMultipliers(OfRows);
+        return OfRows;
+    }
+
+    private void FindStep(NewtonMatrix matrix)
+    {
+        VectorOps.Clear(OfRows, slots);
+        Upper.AddForce(centre, OfRows);
+        Lower.AddForce(centre, OfRows);
+        Equations.AddForce(OfRows);
+        VectorOps.Copy(StepX, Dual, problem.Size);
+        problem.Rows.AddTransposed(OfRows, StepX);
+        VectorOps.Scale(StepX, -1, problem.Size);
+        matrix.Solve(StepX);
+        problem.Rows.Multiply(StepX, OfRows);
+        Upper.Recover(OfRows);
+        Lower.Recover(OfRows);
+        Equations.Recover(OfRows);
+    }
+
+    private double PrimalResidual()
+    {
+        double residual = Math.Max(Equations.LargestResidual, Math.Max(Upper.LargestResidual, Lower.LargestResidual));
+        return Relative(residual, Math.Max(problem.SmallestLength, VectorOps.Largest(Product, slots)));
+    }
+
+    private double DualResidual() =>
+        Relative(VectorOps.Largest(Dual, problem.Size), Math.Max(VectorOps.Largest(Force, problem.Size), VectorOps.Largest(problem.P, problem.Size)));
+
+    private double GapResidual() =>
+        Relative(Upper.Gap + Lower.Gap, Math.Abs(VectorOps.Dot(X, Force, problem.Size)) + Math.Abs(VectorOps.Dot(X, problem.P, problem.Size)));
+
+    private static double Relative(double value, double scale) => value / Math.Max(scale, double.Epsilon);
 }

@@ -1,3 +1,8 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using DiffOG.Solvers.InteriorPoint.Numerics;
+using Vector = System.Runtime.Intrinsics.Vector256<double>;
+
 namespace DiffOG.Solvers.InteriorPoint.Method;
 
 /// <summary>
@@ -7,106 +12,99 @@ namespace DiffOG.Solvers.InteriorPoint.Method;
 /// </summary>
 internal sealed unsafe class Polish
 {
-    /// <summary>What rounding may do to signs and distances, relative to the numbers they come from.</summary>
-    private const double Rounding = 1e-12;
+    private const int Width = 4;
 
-    private readonly ActiveSetKkt kkt = new();
+    /// <summary>What rounding may do to signs and distances, relative to the numbers they come from.</summary>
+    private const double Rounding = 1e-13;
+
+    /// <summary>What is left over of a solution that is good enough to see what is clearly wrong, and by how much it must be.</summary>
+    private const double Settled = 1e-9, Coarse = 1e-6;
+
+    /// <summary>Multipliers up to this share of the forces count as zero.</summary>
+    private const double Weak = 1e-12;
+
+    private readonly HeldRows held = new();
+    private Problem problem = null!;
 
     /// <summary>The set; the caller writes the first guess into it.</summary>
     internal ActiveSet Active { get; } = new();
 
     /// <summary>x [Size] of the last round.</summary>
-    internal double* X => kkt.Solution;
+    internal double* X => held.X;
 
-    /// <summary>The largest violation of a row in the last round.</summary>
-    internal double LargestViolation { get; private set; }
+    /// <summary>y [Slots] of the last round; rows that are not active, or only weakly, have zero.</summary>
+    internal double* Y => held.Y;
 
-    /// <summary>y of every row [m]; rows that are not active, or only weakly, have zero.</summary>
-    internal double[] Multipliers { get; private set; } = [];
-
-    /// <summary>Tries to finish from the guess. True: <see cref="X"/> and <see cref="Multipliers"/> solve the problem.</summary>
-    internal bool Run(Problem problem, Kkt cost, int rounds)
+    /// <summary>Tries to finish from the guess. True: <see cref="X"/> and <see cref="Y"/> solve the problem.</summary>
+    /// <param name="of">The problem.</param>
+    /// <param name="matrix">Is factored anew.</param>
+    /// <param name="x">[Size] about where the solution is.</param>
+    /// <param name="y">[Slots] about what its multipliers are; null for zero.</param>
+    /// <param name="rounds">How often the set may be put right.</param>
+    /// <param name="mostChanges">A set that more changes are needed to is given up, and one that needs no fewer in the next round; zero: none is.</param>
+    internal bool Run(Problem of, NewtonMatrix matrix, double* x, double* y, int rounds, int mostChanges)
     {
-        for (int round = 0; round < rounds; round++)
+        problem = of;
+        held.Begin(of);
+        VectorOps.AddScaled(held.Right, -1, of.P, of.Size);
+        VectorOps.Copy(held.X, x, of.Size);
+        if (y != null)
+            VectorOps.Copy(held.Y, y, of.Slots);
+        for (int round = 0, before = mostChanges + 1; round < rounds && held.HoldAtBounds(matrix, Active); round++)
         {
-            SolveEqualities(problem, cost);
-            if (Correct(problem) == 0)
-            {
-                WriteMultipliers(problem);
+            int changes = Round(matrix);
+            if (changes == 0)
                 return true;
-            }
-            Active.Collect();
+            if (changes == int.MaxValue || (mostChanges > 0 && changes >= before))
+                return false;
+            before = changes;
         }
         return false;
     }
 
-    /// <summary>Minimises the cost with the active rows held at their bounds.</summary>
-    private void SolveEqualities(Problem problem, Kkt cost)
+    /// <summary>Solves with the set held, and puts the set right; returns how many rows changed. A solution that is none counts as all of them.</summary>
+    private int Round(NewtonMatrix matrix)
     {
-        kkt.Factor(problem, cost, Active);
-        for (int i = 0; i < problem.Size; i++)
-            kkt.RightSide[i] = -problem.P[i];
-        for (int k = 0; k < Active.Count; k++)
-        {
-            int row = Active.Row(k);
-            kkt.RightSide[problem.Size + k] = Active.Side(row) > 0 ? problem.Upper(row) : problem.Lower(row);
-        }
-        kkt.Solve(problem, Active);
-    }
-
-    /// <summary>Changes the set where the last round contradicts it; returns how often. A point that is not a number contradicts everything.</summary>
-    private int Correct(Problem problem)
-    {
-        double wrongSign = Rounding * LargestForce(problem), largestX = Largest(X, problem.Size);
-        if (!double.IsFinite(largestX) || !double.IsFinite(wrongSign))
-            return 1;
-        int changes = 0;
-        for (int k = 0; k < Active.Count; k++)
-        {
-            int row = Active.Row(k);
-            if (problem.Lower(row) != problem.Upper(row) && kkt.Multipliers[k] * Active.Side(row) < -wrongSign)
-            {
-                Active.Set(row, 0);
-                changes++;
-            }
-        }
-        LargestViolation = 0;
-        for (int r = 0; r < problem.Rows; r++)
-            changes += Add(problem, r, Rounding * largestX);
+        held.Refine(matrix, Settled);
+        if (!double.IsFinite(held.SizeOfX) || !double.IsFinite(held.SizeOfForce))
+            return int.MaxValue;
+        int changes = PutRight(Coarse);
+        if (changes > 0)
+            return changes;
+        held.Refine(matrix);
+        if (!(Math.Max(held.DualRemainder, held.PrimalRemainder) < Rounding))
+            return int.MaxValue;
+        changes = PutRight(Rounding);
+        if (changes == 0)
+            DropWeak();
         return changes;
     }
 
-    private int Add(Problem problem, int row, double rounding)
+    /// <summary>Drops rows whose multiplier has the wrong sign and adds rows that are violated; returns how many.</summary>
+    private int PutRight(double tolerance)
     {
-        (double lower, double upper, double product) = (problem.Lower(row), problem.Upper(row), problem.RowTimes(row, X));
-        double above = product - upper, below = lower - product;
-        LargestViolation = Math.Max(LargestViolation, Math.Max(above, below));
-        if (Math.Max(above, below) <= rounding)
-            return 0;
-        Active.Set(row, above > below ? 1 : -1);
-        return 1;
-    }
-
-    private double LargestForce(Problem problem) => Math.Max(Largest(problem.P, problem.Size), Largest(kkt.Multipliers, Active.Count));
-
-    private void WriteMultipliers(Problem problem)
-    {
-        if (Multipliers.Length < problem.Rows)
-            Multipliers = new double[problem.Rows];
-        Array.Clear(Multipliers, 0, problem.Rows);
-        double weak = Rounding * LargestForce(problem);
-        for (int k = 0; k < Active.Count; k++)
+        Vector wrongSign = Vector256.Create(-tolerance * held.SizeOfForce), outside = Vector256.Create(tolerance * held.SizeOfX);
+        int changes = 0;
+        for (int i = 0; i < problem.Slots; i += Width)
         {
-            if (Math.Abs(kkt.Multipliers[k]) > weak)
-                Multipliers[Active.Row(k)] = kkt.Multipliers[k];
+            Vector product = Vector256.Load(held.Product + i), lower = Vector256.Load(problem.Lower + i), upper = Vector256.Load(problem.Upper + i), side = Vector256.Load(Active.Sides + i);
+            Vector above = product - upper, below = lower - product, isActive = ~Vector256.Equals(side, Vector.Zero);
+            Vector drop = isActive & Vector256.LessThan(side * Vector256.Load(held.Y + i), wrongSign) & ~Vector256.Equals(lower, upper);
+            Vector add = Vector256.AndNot(Vector256.GreaterThan(Vector256.MaxNative(above, below), outside), isActive);
+            Vector added = add & Vector256.ConditionalSelect(Vector256.GreaterThan(above, below), Vector.One, -Vector.One);
+            (Vector256.AndNot(side, drop | add) | added).Store(Active.Sides + i);
+            changes += BitOperations.PopCount((drop | add).ExtractMostSignificantBits());
         }
+        return changes;
     }
 
-    private static double Largest(double* values, int count)
+    private void DropWeak()
     {
-        double largest = 0;
-        for (int i = 0; i < count; i++)
-            largest = Math.Max(largest, Math.Abs(values[i]));
-        return largest;
+        double weak = Weak * held.SizeOfForce;
+        for (int i = 0; i < problem.Slots; i++)
+        {
+            if (Math.Abs(held.Y[i]) <= weak)
+                held.Y[i] = 0;
+        }
     }
 }

@@ -81,18 +81,56 @@ public sealed class BatchTests
         Assert.Empty(Solvers.Default.Differentiate([], []));
     }
 
-    [Fact]
-    public void Workspaces_are_kept_so_that_a_solve_allocates_little_more_than_its_answer()
+    [Theory]
+    [InlineData(LayerRows.Speed)]
+    [InlineData(LayerRows.HalfSpaces)]
+    public void A_control_loop_allocates_nothing(LayerRows rows)
     {
         IQpSolver solver = Solvers.Create(new() { Threads = 1 });
-        QpProblem problem = Layer(1);
-        solver.Solve(problem);
+        LayerProblems family = new(8, 3, CostKind.Trained, 4) { Rows = rows };
+        QpProblem[] problems = [.. Enumerable.Range(0, 5).Select(family.Make)];
+        var result = new QpSolution(problems[0]);
+        void Loop()
+        {
+            foreach (QpProblem problem in problems)
+                solver.Solve(problem, result, result);
+        }
+        Loop();
+        Loop();
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        solver.Solve(problem);
+        Loop();
 
-        // x, y, and three vectors for the residuals: at most 5 · 105 doubles, and some objects.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8192);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(QpStatus.Solved, result.Status);
+    }
+
+    [Fact]
+    public void A_gradient_allocates_little_more_than_its_vectors()
+    {
+        IQpSolver solver = Solvers.Create(new() { Threads = 1 });
+        QpSolution solution = solver.Solve(Layer(1));
+        solver.Differentiate(solution, solution.Problem.P);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        solver.Differentiate(solution, solution.Problem.P);
+
+        // 105 and twice 90 doubles, and some objects.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3072);
+    }
+
+    [Fact]
+    public void A_result_may_be_its_own_warm_start()
+    {
+        QpProblem first = Layer(1), second = Layer(2);
+        var result = new QpSolution(first);
+        Solvers.Default.Solve(first, null, result);
+
+        Solvers.Default.Solve(second, result, result);
+
+        Assert.Same(second, result.Problem);
+        Optimality.Holds(result);
+        Close.To(Solvers.Default.Solve(second).X, result.X, 1e-12);
     }
 
     private static QpProblem Layer(int seed) => new LayerProblems(15, 7, CostKind.Trained, 4).Make(seed);

@@ -37,14 +37,16 @@ public sealed class StatusTests
 
     [Theory]
     [InlineData(1.0, 2.0, 1.0)]
-    [InlineData(0.0, 0.0, 0.0)]
     [InlineData(1.0, 0.0, -1.0)]
-    [InlineData(1.0, 1.0, 1.0)]
-    public void A_cost_without_a_minimum_is_not_convex(double a, double b, double c)
+    [InlineData(0.0, 1.0, 1.0)]
+    [InlineData(1e12, 0.0, -1.0)]
+    [InlineData(-1e-3, 0.0, 1e-12)]
+    public void A_cost_that_curves_downwards_is_not_convex(double a, double b, double c)
     {
         QpSolution solution = Solvers.Default.Solve(Good with { Q = [a, b, b, c] });
 
-        Assert.Equal((QpStatus.NotConvex, "Q has a pivot that is not positive."), (solution.Status, solution.Detail));
+        Assert.Equal((QpStatus.NotConvex, "Q has a direction of negative curvature."), (solution.Status, solution.Detail));
+        Assert.All(solution.X, x => Assert.True(double.IsNaN(x)));
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class StatusTests
     [Fact]
     public void Too_few_iterations_are_admitted()
     {
-        QpProblem problem = new LayerProblems(15, 7, CostKind.Untrained, 0).Make(3);
+        QpProblem problem = new LayerProblems(15, 7, CostKind.Untrained, 0) { Rows = LayerRows.HalfSpaces }.Make(3);
 
         QpSolution solution = Solvers.Create(new() { MaxIterations = 1 }).Solve(problem);
 

@@ -7,6 +7,7 @@ namespace DiffOG.Constraints.Combined;
 internal abstract class BlockMerger(ConstraintBlock first)
 {
     private readonly List<ConstraintBlock> members = [first];
+    private bool begun; // Most blocks stay alone; their bounds are not copied.
 
     /// <summary>The first place where members with room between their bounds leave only one value.</summary>
     internal Contradiction? Touching { get; private set; }
@@ -23,8 +24,16 @@ internal abstract class BlockMerger(ConstraintBlock first)
     /// <returns>False, and nothing is changed, where it is of another structure or contradicts a member.</returns>
     internal bool TryAdd(ConstraintBlock block)
     {
-        if (!Fits(block) || !Overlaps(block))
+        if (!Fits(block))
             return false;
+        if (!begun)
+        {
+            begun = true;
+            Meet(first);
+        }
+        if (!Allows(block))
+            return false;
+        Meet(block);
         members.Add(block);
         return true;
     }
@@ -37,8 +46,11 @@ internal abstract class BlockMerger(ConstraintBlock first)
     /// <summary>Whether a block has the same structure.</summary>
     protected abstract bool Fits(ConstraintBlock block);
 
-    /// <summary>Meets the bounds of a block, unless any of its rows would have none left.</summary>
-    protected abstract bool Overlaps(ConstraintBlock block);
+    /// <summary>Whether the bounds of a block leave every value something.</summary>
+    protected abstract bool Allows(ConstraintBlock block);
+
+    /// <summary>Narrows the bounds to those of a block.</summary>
+    protected abstract void Meet(ConstraintBlock block);
 
     /// <summary>Writes the met bounds.</summary>
     protected abstract ConstraintBlock Write(ConstraintBlock? like);
@@ -61,7 +73,9 @@ internal abstract class BlockMerger(ConstraintBlock first)
     {
         protected override bool Fits(ConstraintBlock block) => false;
 
-        protected override bool Overlaps(ConstraintBlock block) => false;
+        protected override bool Allows(ConstraintBlock block) => false;
+
+        protected override void Meet(ConstraintBlock block) => throw new InvalidOperationException("There is nothing to merge.");
 
         protected override ConstraintBlock Write(ConstraintBlock? like) => throw new InvalidOperationException("There is nothing to merge.");
     }

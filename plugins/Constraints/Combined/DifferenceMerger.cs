@@ -1,37 +1,41 @@
 namespace DiffOG.Constraints.Combined;
 
 /// <summary>Differences of one order from one past: of every dimension what all of them allow.</summary>
-internal sealed class DifferenceMerger : BlockMerger
+internal sealed class DifferenceMerger(DifferenceBlock first) : BlockMerger(first)
 {
-    private readonly DifferenceBlock first;
-    private readonly MetBounds bounds; // [T − first step, D].
-    private readonly bool[] constrained;
-
-    internal DifferenceMerger(DifferenceBlock first)
-        : base(first)
-    {
-        this.first = first;
-        constrained = new bool[first.Shape.Dimensions];
-        bounds = new MetBounds(Math.Max(0, first.Shape.Steps - first.Shape.FirstStep) * first.Shape.Dimensions);
-        Meet(first);
-    }
+    private readonly MetBounds bounds = new(first.Shape.Constrained.Count == 0 ? 0 : first.Rows / first.Shape.Constrained.Count * first.Shape.Dimensions); // [T − first step, D].
+    private readonly bool[] constrained = new bool[first.Shape.Dimensions];
 
     /// <inheritdoc/>
-    protected override bool Fits(ConstraintBlock block) => block is DifferenceBlock other
+    protected override bool Fits(ConstraintBlock block) => block is DifferenceBlock { Rows: > 0 } other && first.Rows > 0
         && (other.Shape.Order, other.Shape.Known, other.Shape.Steps) == (first.Shape.Order, first.Shape.Known, first.Shape.Steps)
         && (other.Previous is null ? first.Previous is null : first.Previous is not null && other.Previous.Values.AsSpan().SequenceEqual(first.Previous.Values));
 
     /// <inheritdoc/>
-    protected override bool Overlaps(ConstraintBlock block)
+    protected override bool Allows(ConstraintBlock block)
     {
         DifferenceBlock other = (DifferenceBlock)block;
         for (int r = 0; r < other.Rows; r++)
         {
-            if (!bounds.Allows(PlaceOf(other, r), other.Lower[r], other.Upper[r]))
+            if (!bounds.Allows(PlaceOf(other.Shape.PlaceOf(r)), other.Lower[r], other.Upper[r]))
                 return false;
         }
-        Meet(other);
         return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void Meet(ConstraintBlock block)
+    {
+        DifferenceBlock other = (DifferenceBlock)block;
+        foreach (int d in other.Shape.Constrained)
+            constrained[d] = true;
+        for (int r = 0; r < other.Rows; r++)
+        {
+            (int step, int dimension) = other.Shape.PlaceOf(r);
+            int place = PlaceOf((step, dimension));
+            if (bounds.Meet(place, other.Lower[r], other.Upper[r]))
+                NoteTouching(step, dimension, other.Shape.Order, bounds[place].Lower, other, asksForMore: other.Lower[r] >= bounds[place].Lower);
+        }
     }
 
     /// <inheritdoc/>
@@ -41,32 +45,15 @@ internal sealed class DifferenceMerger : BlockMerger
         DifferenceShape shape = first.Shape with { Constrained = dimensions };
         double[] lower = new double[shape.Rows], upper = new double[shape.Rows];
         for (int r = 0; r < lower.Length; r++)
-            (lower[r], upper[r]) = bounds[(r / dimensions.Length * constrained.Length) + dimensions[r % dimensions.Length]];
-        foreach (DifferenceBlock? known in new[] { first, like as DifferenceBlock })
-        {
-            if (known is not null && HasRowsOf(known.Shape, shape))
-                return known.With(lower, upper, first.Previous);
-        }
-        return DifferenceBlock.Create(shape, lower, upper, first.Previous);
+            (lower[r], upper[r]) = bounds[PlaceOf(shape.PlaceOf(r))];
+        if (HasRowsOf(first.Shape, shape))
+            return first.With(lower, upper, first.Previous);
+        return like is DifferenceBlock last && HasRowsOf(last.Shape, shape)
+            ? last.With(lower, upper, first.Previous)
+            : DifferenceBlock.Create(shape, lower, upper, first.Previous);
     }
 
-    private void Meet(DifferenceBlock block)
-    {
-        foreach (int d in block.Shape.Constrained)
-            constrained[d] = true;
-        for (int r = 0; r < block.Rows; r++)
-        {
-            int place = PlaceOf(block, r);
-            if (bounds.Meet(place, block.Lower[r], block.Upper[r]))
-                NoteTouching(block.Shape.PlaceOf(r).Step, block.Shape.PlaceOf(r).Dimension, block.Shape.Order, bounds[place].Lower, block, asksForMore: block.Lower[r] >= bounds[place].Lower);
-        }
-    }
-
-    private int PlaceOf(DifferenceBlock block, int row)
-    {
-        (int step, int dimension) = block.Shape.PlaceOf(row);
-        return ((step - block.Shape.FirstStep) * constrained.Length) + dimension;
-    }
+    private int PlaceOf((int Step, int Dimension) place) => ((place.Step - first.Shape.FirstStep) * constrained.Length) + place.Dimension;
 
     private static bool HasRowsOf(DifferenceShape a, DifferenceShape b) =>
         (a.Steps, a.Dimensions, a.Order, a.Known) == (b.Steps, b.Dimensions, b.Order, b.Known) && a.Constrained.SequenceEqual(b.Constrained);

@@ -17,7 +17,7 @@ namespace DiffOG.Constraints;
 /// </remarks>
 public static class Feasibility
 {
-    private const int MostRounds = 8, MostSteps = 20_000, UsualSteps = 16;
+    private const int MostRounds = 2, MostSteps = 20_000, UsualSteps = 16;
 
     /// <summary>The first contradiction that shows, going forward in time.</summary>
     /// <param name="constraints">The inequalities of one chunk, its past folded in.</param>

@@ -17,13 +17,17 @@ internal sealed class ReachableIntervals
 
     private readonly LinearConstraints constraints;
     private readonly int dimensions, steps, orders;
+    private readonly bool hasGeneralRows;
     private readonly Side[] lower, upper;
 
     internal ReachableIntervals(LinearConstraints constraints, int dimensions)
     {
         (this.constraints, this.dimensions, steps) = (constraints, dimensions, constraints.Variables / dimensions);
         foreach (ConstraintBlock block in constraints.Blocks)
+        {
             orders = Math.Max(orders, block is DifferenceBlock difference ? difference.Shape.Order : 0);
+            hasGeneralRows |= block is not (DifferenceBlock or BoxBlock);
+        }
         lower = new Side[(orders + 1) * dimensions * (steps + Past)];
         upper = new Side[lower.Length];
         Array.Fill(lower, new Side(double.NegativeInfinity, 0));
@@ -34,18 +38,35 @@ internal sealed class ReachableIntervals
     /// <summary>The first interval that became empty.</summary>
     internal Contradiction? Found { get; private set; }
 
-    /// <summary>One pass forward, one back, and one over the general rows.</summary>
-    /// <returns>Whether an interval became noticeably smaller in a way that the pass itself has not followed up.</returns>
+    /// <summary>One pass forward, one back, and one over the general rows; of chains in boxes alone one pass forward, which decides them.</summary>
+    /// <returns>Whether an interval became noticeably smaller, so that another round may tell more.</returns>
     internal bool Narrow()
     {
-        for (int t = 1 - Past; t < steps; t++)
+        if (orders <= 1 && !hasGeneralRows)
+            return FollowChains();
+        for (int t = 1 - Past; t < steps && Found is null; t++)
             NarrowStep(t);
         bool changed = NarrowGeneralRows();
         if (orders <= 1 && !changed)
-            return false; // A chain is decided by its pass forward.
-        for (int t = steps - 1; t > -Past; t--)
+            return false;
+        for (int t = steps - 1; t > -Past && Found is null; t--)
             changed |= NarrowStep(t);
         return changed;
+    }
+
+    /// <summary>x_t is within a step of x_{t−1}.</summary>
+    /// <returns>False: there is nothing more to tell.</returns>
+    private bool FollowChains()
+    {
+        for (int t = 0; t < steps * orders && Found is null; t++)
+        {
+            for (int d = 0; d < dimensions; d++)
+            {
+                int before = Place(0, d, t - 1), difference = Place(1, d, t);
+                Meet(0, d, t, lower[before].Plus(lower[difference], down: true), upper[before].Plus(upper[difference], down: false));
+            }
+        }
+        return false;
     }
 
     /// <summary>Takes the bounds of the blocks, and the past.</summary>

@@ -1,40 +1,48 @@
 using DiffOG.Solvers;
+using static TorchSharp.torch;
 
 namespace DiffOG.Benchmarks.Solvers;
 
 /// <summary>A batch as training has it: forward, and forward with the gradients of all costs written into one buffer.</summary>
-internal static class BatchTable
+/// <param name="choices">How it is written.</param>
+/// <param name="clock">Takes the times.</param>
+/// <param name="problems">[B].</param>
+internal sealed class BatchTable(Choices choices, Clock clock, QpProblem[] problems)
 {
     private const int Size = 128;
     private static readonly Family Layer = new("P 16x7", 16, 7);
+    private readonly Dictionary<int, double> reference = [];
+    private readonly Table table = new(
+        choices.Format,
+        $"Batch of {Size} at {Layer.Name}, from Q̂; ms, medians and the shortest; both: forward, backward, and dL/dQ of all written into [B, n, n]",
+        1,
+        "solver", "threads", "forward", "shortest", "both", "shortest", "faster", "MB", "violation", "KKT", "unsolved");
 
     internal static void Write(Choices choices, Clock clock, IQpSolver executed)
     {
-        QpProblem[] problems = [.. Sequence.Make(Layer, Size, executed).Select(i => i.Problem)];
-        var table = new Table(
-            choices.Format,
-            $"Batch of {Size} at {Layer.Name}, from Q̂; ms, medians and the shortest; both: forward, backward, and dL/dQ of all written into [B, n, n]",
-            1,
-            "solver", "threads", "forward", "shortest", "both", "shortest", "µs a problem", "MB", "KKT", "unsolved");
+        var batch = new BatchTable(choices, clock, [.. Sequence.Make(Layer, Size, executed).Select(i => i.Problem)]);
         foreach (MeasuredSolver solver in SolverList.Of(Parts.Batch, choices))
         {
-            foreach (int threads in new[] { 1, 2 })
-                Row(table, clock, problems, solver, threads);
+            batch.Row(solver, 1);
+            batch.Row(solver, 2);
         }
+        set_num_threads(1);
     }
 
-    private static void Row(Table table, Clock clock, QpProblem[] problems, MeasuredSolver measured, int threads)
+    private void Row(MeasuredSolver measured, int threads)
     {
-        TorchSharp.torch.set_num_threads(threads);
-        IQpSolver solver = measured.Make(threads);
-        var work = new TrainingStep(solver, problems, threads);
-        double[] forward = clock.Series(() => work.Forward()), both = clock.Series(work.Both);
-        IReadOnlyList<QpSolution> solutions = work.Forward();
+        set_num_threads(threads);
+        var work = new TrainingStep(measured.Make(threads), problems, threads);
+        double[] forward = clock.Series(work.Forward), both = clock.Series(work.Both);
+        double median = Clock.Median(both) / 1000;
+        if (measured.Id == SolverList.Reference)
+            reference[threads] = median;
         long before = GC.GetTotalAllocatedBytes(precise: true);
         work.Both();
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        double megabytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / 1e6;
+        Errors errors = work.Solutions.Where(s => s.HasPoint).Select(Errors.Of).Aggregate(default(Errors), (a, b) => a.Or(b));
         table.Add(
-            measured.Id, threads, Clock.Median(forward) / 1000, forward[0] / 1000, Clock.Median(both) / 1000, both[0] / 1000, Clock.Median(both) / problems.Length,
-            allocated / 1e6, solutions.Where(s => s.HasPoint).Select(Errors.Of).Aggregate(default(Errors), (a, b) => a.Or(b)).Optimality, solutions.Count(s => s.Status != QpStatus.Solved));
+            measured.Id, threads, Clock.Median(forward) / 1000, forward[0] / 1000, median, both[0] / 1000,
+            reference.GetValueOrDefault(threads, double.NaN) / median, megabytes, errors.Violation, errors.Optimality, work.Solutions.Count(s => s.Status != QpStatus.Solved));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ControlLoop : IDisposable
     private readonly RefinementContext[] contexts = new RefinementContext[Count];
     private readonly QpProblem[] problems = new QpProblem[Count];
     private readonly QpSolution?[] guesses = new QpSolution?[Count];
-    private readonly double[] cost;
+    private readonly QpProblem scratch;
     private readonly QpSolution result;
 
     internal ControlLoop(int steps, int dimensions, IQpSolver solver)
@@ -36,17 +36,17 @@ internal sealed class ControlLoop : IDisposable
             Parts = [layer.Projector, layer.Constraints, solver, layer.Settings],
         });
         chunks = layer.Chunks(Count);
-        cost = new double[steps * dimensions * steps * dimensions];
         Play();
+        scratch = problems[0] with { Q = [.. problems[0].Q], P = [.. problems[0].P] };
         result = new QpSolution(problems[0]);
     }
 
-    /// <summary>What the refiner composes, on one chunk: costs, rows, assembly, solve from the last solution.</summary>
+    /// <summary>What the refiner composes, on one chunk: costs, rows, assembly in place (which may add to the same matrix again and again: the work is the same), solve from the last solution.</summary>
     internal IReadOnlyList<Action<int>> Parts =>
     [
-        i => layer.Projector.Project(chunks[i], cost),
+        i => layer.Projector.Project(chunks[i], scratch.Q),
         i => layer.Rows(contexts[i].Previous),
-        i => layer.Program.Assemble(cost, chunks[i].Values, problems[i].Constraints),
+        i => layer.Program.Complete(scratch, chunks[i].Values),
         i => solver.Solve(problems[i], guesses[i], result),
     ];
 

@@ -24,8 +24,9 @@ internal static class LayerTable
         foreach ((int steps, int dimensions) in Sizes)
         {
             using var loop = new ControlLoop(steps, dimensions, solver.Make(1));
-            double[] refine = clock.Each(ControlLoop.Count, loop.Refine), parts = [.. loop.Parts.Select(part => Clock.Median(clock.Each(ControlLoop.Count, part)))];
-            table.Add([$"{steps}x{dimensions}", Clock.Median(refine), Clock.Percentile(refine, 0.99), .. parts.Cast<object>(), Clock.Median(refine) - parts.Sum(), loop.Allocated()]);
+            double[][] times = clock.InTurns([.. loop.Parts.Prepend(loop.Refine).Select(part => new Work(ControlLoop.Count, part))]);
+            double[] medians = [.. times.Select(Clock.Median)];
+            table.Add([$"{steps}x{dimensions}", medians[0], Clock.Percentile(times[0], 0.99), .. medians[1..].Cast<object>(), medians[0] - medians[1..].Sum(), loop.Allocated()]);
         }
     }
 
@@ -33,7 +34,7 @@ internal static class LayerTable
     {
         var table = new Table(
             choices.Format,
-            $"A batch of {TrainingLayer.Batch} through the layer, {solver.Id}, forward and backward; ms, medians",
+            $"A batch of {TrainingLayer.Batch} through the layer, {solver.Id}, forward and backward; ms, the shortest",
             1,
             "T x D", "threads", "layer", "projector", "assembly", "solve", "backward QP", "backward projector", "all else");
         foreach ((int steps, int dimensions) in Sizes)
@@ -41,10 +42,9 @@ internal static class LayerTable
             foreach (int threads in new[] { 1, 2 })
             {
                 TorchSharp.torch.set_num_threads(threads);
-                using var layer = new TrainingLayer(steps, dimensions, solver.Make(threads));
-                double whole = Clock.Median(clock.Series(layer.Whole)) / 1000;
-                double[] parts = [.. layer.Parts.Select(part => Clock.Median(clock.Series(part)) / 1000)];
-                table.Add([$"{steps}x{dimensions}", threads, whole, .. parts.Cast<object>(), whole - parts.Sum()]);
+                using var layer = new TrainingLayer(steps, dimensions, solver.Make(threads), threads);
+                double[] shortest = [.. clock.InTurns([.. layer.Parts.Prepend(layer.Whole).Select(part => new Work(1, _ => part()))]).Select(times => times[0] / 1000)];
+                table.Add([$"{steps}x{dimensions}", threads, .. shortest.Cast<object>(), shortest[0] - shortest[1..].Sum()]);
             }
         }
         TorchSharp.torch.set_num_threads(1);

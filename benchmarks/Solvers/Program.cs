@@ -14,7 +14,7 @@ TorchRuntime.Load();
 Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}");
 IQpSolver executed = SolverList.All.Single(s => s.Id == "auto").Make(1);
 var clock = new Clock(choices.Seconds);
-Warming.Run(SolverList.Of(Parts.None, choices), executed);
+Warming.Run(SolverList.Of(Parts.Single, choices), executed);
 if (choices.Parts.HasFlag(Parts.Single))
     SingleTable.Write(choices, clock, executed);
 if (choices.Parts.HasFlag(Parts.Batch))

@@ -12,10 +12,10 @@ internal static class ScalingTable
     {
         foreach (MeasuredSolver solver in SolverList.Of(Parts.Scaling, choices))
         {
-            var sizes = new Table(choices.Format, $"{solver.Id}, P, one problem on one thread, {Instances} instances a size", 1, "T x D", "n", "cold µs", "p99", "warm µs", "Cholesky", "/torch");
+            var sizes = new Table(choices.Format, $"{solver.Id}, P, one problem on one thread, {Instances} instances a size", 1, "T x D", "n", "cold µs", "longest", "warm µs", "Cholesky", "/torch");
             foreach ((int steps, int dimensions) in Steps.Select(t => (t, 7)).Concat(Dimensions.Select(d => (16, d))).Distinct())
                 Size(sizes, clock, new Family($"{steps}x{dimensions}", steps, dimensions), executed, solver.Make(1));
-            var batches = new Table(choices.Format, $"{solver.Id}, P 16x7, batches, forward and backward with dL/dQ; µs a problem, medians", 1, "batch", "1 thread", "2 threads");
+            var batches = new Table(choices.Format, $"{solver.Id}, P 16x7, batches, forward and backward with dL/dQ; µs a problem, the shortest", 1, "batch", "1 thread", "2 threads");
             QpProblem[] problems = [.. Sequence.Make(new Family("P 16x7", 16, 7), Batches[^1], executed).Select(i => i.Problem)];
             foreach (int batch in Batches)
                 batches.Add(batch, PerProblem(clock, solver, problems[..batch], 1), PerProblem(clock, solver, problems[..batch], 2));
@@ -24,14 +24,14 @@ internal static class ScalingTable
 
     private static void Size(Table table, Clock clock, Family family, IQpSolver executed, IQpSolver solver)
     {
-        Instance[] instances = Sequence.Make(family, Instances, executed), following = [.. instances.Where(i => i.Warm is not null)];
-        double torch = BareCholesky.Torch(clock, [.. instances.Select(i => i.Problem)]);
-        QpSolution result = new(instances[0].Problem);
-        double[] cold = clock.Each(instances.Length, i => solver.Solve(instances[i].Problem, null, result));
-        double[] warm = clock.Each(following.Length, i => solver.Solve(following[i].Problem, following[i].Warm, result));
-        table.Add(family.Name, family.Variables, Clock.Median(cold), cold.Max(), Clock.Median(warm), torch, Clock.Median(cold) / torch);
+        Instance[] instances = Sequence.Make(family, Instances, executed);
+        var contender = new Contender(family.Name, solver, instances);
+        using var bare = new BareCholesky(instances.Select(i => i.Problem));
+        double[][] times = clock.InTurns(bare.Torch, contender.Cold, contender.Warm);
+        (double torch, double cold) = (Clock.Median(times[0]), Clock.Median(times[1]));
+        table.Add(family.Name, family.Variables, cold, times[1].Max(), Clock.Median(times[2]), torch, cold / torch);
     }
 
     private static double PerProblem(Clock clock, MeasuredSolver solver, QpProblem[] problems, int threads) =>
-        Clock.Median(clock.Series(new TrainingStep(solver.Make(threads), problems, threads).Both)) / problems.Length;
+        clock.Series(new TrainingStep(solver.Make(threads), problems, threads).Both)[0] / problems.Length;
 }

@@ -1,8 +1,10 @@
 using DiffOG.Composition;
 using DiffOG.Solvers;
 using DiffOG.Solvers.ActiveSet;
+using DiffOG.Solvers.Admm;
 using DiffOG.Solvers.Auto;
 using DiffOG.Solvers.InteriorPoint;
+using DiffOG.Solvers.TorchInteriorPoint;
 
 namespace DiffOG.Benchmarks.Solvers;
 
@@ -15,10 +17,15 @@ internal sealed record MeasuredSolver(string Id, Func<int, IQpSolver> Make, Part
 /// <summary>The solvers, one a line.</summary>
 internal static class SolverList
 {
+    /// <summary>What a dense batched interior point in Torch operators takes, as OptNet's does: without the finish on the CPU.</summary>
+    internal const string Reference = "torch-interior-point, no polish";
+
     internal static readonly MeasuredSolver[] All =
     [
+        new(Reference, threads => new TorchInteriorPointPlugin().Create(new() { Threads = threads, Polish = false }, new PluginContext()), Parts.Batch),
         new("active-set", threads => new ActiveSetPlugin().Create(new() { Threads = threads }, new PluginContext())),
         new("interior-point", threads => new InteriorPointPlugin().Create(new() { Threads = threads }, new PluginContext())),
+        new("admm", threads => new AdmmPlugin().Create(new() { Threads = threads }, new PluginContext())),
         new("auto", threads => new AutoPlugin().Create(new() { Threads = threads }, new PluginContext()), Parts.Single | Parts.Batch | Parts.Scaling | Parts.Layer),
     ];
 

@@ -3,7 +3,7 @@ namespace DiffOG.Benchmarks.Solvers;
 /// <summary>Writes rows as they come: as columns of text, as Markdown or as CSV.</summary>
 internal sealed class Table
 {
-    private const int TextWidth = 20, NumberWidth = 7, Gap = 2;
+    private const int WideText = 32, TextWidth = 18, NumberWidth = 7, Gap = 2;
     private readonly TableFormat format;
     private readonly string[] columns;
     private readonly int texts;
@@ -33,7 +33,7 @@ internal sealed class Table
     {
         TableFormat.Markdown => "| " + string.Join(" | ", cells) + " |",
         TableFormat.Csv => string.Join(",", cells.Select(c => c.Contains(',', StringComparison.Ordinal) ? $"\"{c}\"" : c)),
-        _ => string.Concat(cells.Select((c, i) => i < texts ? c.PadRight(TextWidth) : c.PadLeft(Math.Max(NumberWidth, columns[i].Length) + Gap))),
+        _ => string.Concat(cells.Select((c, i) => i < texts ? c.PadRight(texts == 1 ? WideText : TextWidth) : c.PadLeft(Math.Max(NumberWidth, columns[i].Length) + Gap))),
     });
 
     /// <summary>Three digits say all that such figures can.</summary>

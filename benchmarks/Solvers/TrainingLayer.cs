@@ -18,15 +18,16 @@ internal sealed class TrainingLayer : IDisposable
     private readonly IQpSolver solver;
     private readonly ActionChunk[] chunks;
     private readonly Tensor input, costs, costGradient, pointGradient;
-    private readonly double[] values;
+    private readonly double[] values, toCosts, toChunks;
+    private readonly ParallelOptions parallel;
     private readonly ReadOnlyMemory<double>[] losses;
     private readonly LinearConstraints rows;
     private readonly QpProblem[] problems;
     private readonly IReadOnlyList<QpSolution> solutions;
 
-    internal TrainingLayer(int steps, int dimensions, IQpSolver solver)
+    internal TrainingLayer(int steps, int dimensions, IQpSolver solver, int threads)
     {
-        this.solver = solver;
+        (this.solver, parallel) = (solver, new ParallelOptions { MaxDegreeOfParallelism = threads });
         reference = new ReferenceLayer(steps, dimensions);
         layer = new DiffOGLayer(reference.Projector, reference.Constraints, solver, reference.Settings, reference.Normalisation, ReferenceLayer.StepDuration);
         chunks = reference.Chunks(Batch);
@@ -39,7 +40,7 @@ internal sealed class TrainingLayer : IDisposable
         double[] gradients = MemoryMarshal.Cast<byte, double>(pointGradient.to(ScalarType.Float64).bytes).ToArray();
         losses = [.. Enumerable.Range(0, Batch).Select(i => (ReadOnlyMemory<double>)gradients.AsMemory(i * n, n))];
         rows = reference.Rows(null);
-        problems = new QpProblem[Batch];
+        (problems, toCosts, toChunks) = (new QpProblem[Batch], new double[Batch * n * n], new double[Batch * n]);
         Assemble();
         solutions = solver.Solve(problems);
     }
@@ -70,15 +71,14 @@ internal sealed class TrainingLayer : IDisposable
     private void Assemble()
     {
         int n = reference.Program.Variables, size = n * n;
-        for (int i = 0; i < Batch; i++)
-            problems[i] = reference.Program.Assemble(values.AsSpan(i * size, size), chunks[i].Values, rows);
+        Parallel.For(0, Batch, parallel, i => problems[i] = reference.Program.Assemble(values.AsSpan(i * size, size), chunks[i].Values, rows));
     }
 
     private void PullBack()
     {
         IReadOnlyList<QpGradient> pulled = solver.Differentiate(solutions, losses);
-        for (int i = 0; i < Batch; i++)
-            reference.Program.PullBack(problems[i], chunks[i].Values, pulled[i]);
+        int n = reference.Program.Variables, size = n * n;
+        Parallel.For(0, Batch, parallel, i => reference.Program.PullBack(problems[i], chunks[i].Values, pulled[i], toCosts.AsSpan(i * size, size), toChunks.AsSpan(i * n, n)));
     }
 
     private void Backward()

@@ -21,11 +21,15 @@ internal sealed class TrainingStep
         costGradients = new double[problems.Length * n * n];
     }
 
-    internal IReadOnlyList<QpSolution> Forward() => solver.Solve(problems);
+    /// <summary>[B] of the last forward pass.</summary>
+    internal IReadOnlyList<QpSolution> Solutions { get; private set; } = [];
+
+    internal void Forward() => Solutions = solver.Solve(problems);
 
     internal void Both()
     {
-        IReadOnlyList<QpGradient> gradients = solver.Differentiate(Forward(), losses);
+        Forward();
+        IReadOnlyList<QpGradient> gradients = solver.Differentiate(Solutions, losses);
         int size = costGradients.Length / gradients.Count;
         Parallel.For(0, gradients.Count, threads, i => gradients[i].WriteQ(costGradients.AsSpan(i * size, size)));
     }

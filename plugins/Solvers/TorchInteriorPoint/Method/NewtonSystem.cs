@@ -38,7 +38,7 @@ internal sealed class NewtonSystem
     /// <param name="affine">The affine direction.</param>
     /// <param name="centre">[B].</param>
     internal Iterate Corrected(Iterate affine, Tensor centre) =>
-        Towards((iterate.S * iterate.Z) + (affine.S * affine.Z) - Batched.Spread(centre, iterate.S));
+        Refined(Towards((iterate.S * iterate.Z) + (affine.S * affine.Z) - Batched.Spread(centre, iterate.S)));
 
     /// <summary>
     /// The direction with z ds + s dz = −excess: the right side of dx, and what dx implies, ds = −residual − sign · g dx,
@@ -51,7 +51,17 @@ internal sealed class NewtonSystem
         Tensor products = Batched.Product(batch.G, x);
         Tensor s = (residuals.Faces + batch.OfFaces(products)).neg();
         Tensor z = (excess + (iterate.Z * s)).neg() / iterate.S;
-        Tensor v = ((products + residuals.Equalities) / DualRegularisation).masked_fill(batch.IsEquality.logical_not(), 0);
-        return new Iterate(x, s, z, v);
+        return new Iterate(x, s, z, OfEqualities(products + residuals.Equalities));
     }
+
+    /// <summary>Weights of 1e15 amplify rounding: what a direction leaves of Q dx + Gᵀdy = −dual is solved for once more. Near the end that decides how near a point can come.</summary>
+    private Iterate Refined(Iterate direction)
+    {
+        Tensor pull = Batched.Product(batch.G.transpose(1, 2), batch.OfRows(direction.Z) + direction.V);
+        Tensor x = Batched.Solve(factors, (residuals.Dual + Batched.Product(batch.Q, direction.X) + pull).neg());
+        Tensor products = Batched.Product(batch.G, x), sided = batch.OfFaces(products);
+        return new Iterate(direction.X + x, direction.S - sided, direction.Z + (iterate.Z * sided / iterate.S), direction.V + OfEqualities(products));
+    }
+
+    private Tensor OfEqualities(Tensor rows) => (rows / DualRegularisation).masked_fill(batch.IsEquality.logical_not(), 0);
 }

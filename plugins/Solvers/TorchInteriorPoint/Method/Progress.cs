@@ -10,7 +10,7 @@ namespace DiffOG.Solvers.TorchInteriorPoint.Method;
 internal sealed class Progress
 {
     /// <summary>How far below the tolerance a problem goes on as long as it gets nearer: the clearer is its active set.</summary>
-    private const double Goal = 1e-2;
+    private const double Goal = 1e-4;
 
     /// <summary>A problem whose residual has not fallen by a tenth in so many steps gets no further.</summary>
     private const int Patience = 12;

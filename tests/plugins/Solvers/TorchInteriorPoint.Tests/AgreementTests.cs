@@ -48,19 +48,19 @@ public sealed class AgreementTests
         for (int i = 0; i < Problems; i++)
         {
             Assert.True(found[i].Status == QpStatus.Solved, found[i].Detail);
-            Close.To(expected[i].X, found[i].X, 1e-3 * family.Scale);
-            Assert.InRange(found[i].Problem.Objective(found[i].X) - expected[i].Problem.Objective(expected[i].X), -1e-6, 1e-6 * family.Scale * family.Scale);
+            Close.To(expected[i].X, found[i].X, 1e-5 * family.Scale);
+            Assert.InRange(found[i].Problem.Objective(found[i].X) - expected[i].Problem.Objective(expected[i].X), -1e-9, 1e-9 * family.Scale * family.Scale);
         }
     }
 
     [Fact]
     public void Steps_that_lead_away_again_near_the_end_are_not_taken_for_the_answer()
     {
-        // Slacks of 1e-18 make the last systems so badly conditioned that the residual grows a thousandfold.
-        LayerProblems family = new(16, 7, CostKind.Trained, 4) { Rows = LayerRows.HalfSpaces };
-        QpProblem[] problems = [.. Enumerable.Range(0, 40).Select(family.Make)];
+        // Nobody reaches this tolerance, so all go on until rounding leads them astray.
+        LayerProblems family = new(10, 4, CostKind.Untrained, 0) { Rows = LayerRows.HalfSpaces };
+        IQpSolver solver = Solvers.Create(new() { Polish = false, Tolerance = 1e-12 });
 
-        Assert.All(Solvers.Unpolished.Solve(problems), s => Assert.True(s.Status == QpStatus.Solved, s.Detail));
+        Assert.All(solver.Solve(Make(family)), s => Assert.InRange(s.DualResidual, 0, 1e-10));
     }
 
     [Fact]

@@ -40,10 +40,10 @@ public sealed class GoldenTests
         for (int i = 0; i < all.Length; i++)
         {
             Assert.Equal(QpStatus.Solved, solutions[i].Status);
-            Holds(all[i].X, solutions[i].X, 1e-4);
+            Holds(all[i].X, solutions[i].X, 1e-6);
             Holds(all[i].P, gradients[i].P, 1e-6);
             Holds(all[i].H, gradients[i].Upper, 1e-6);
-            Holds(all[i].Q, gradients[i].Q, 1e-3);
+            Holds(all[i].Q, gradients[i].Q, 1e-5);
         }
     }
 

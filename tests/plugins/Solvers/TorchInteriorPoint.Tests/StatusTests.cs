@@ -82,13 +82,12 @@ public sealed class StatusTests
         Assert.Equal(1, solution.Multipliers.Sum(), 6);
     }
 
-    [Theory]
-    [MemberData(nameof(Both))]
-    public void Too_few_iterations_are_admitted(bool polish)
+    [Fact]
+    public void Too_few_iterations_are_admitted()
     {
         QpProblem problem = new LayerProblems(15, 7, CostKind.Untrained, 0).Make(3);
 
-        QpSolution solution = Solvers.Create(new() { MaxIterations = 1, Polish = polish }).Solve(problem);
+        QpSolution solution = Solvers.Create(new() { MaxIterations = 1, Polish = false }).Solve(problem);
 
         Assert.Equal(QpStatus.IterationLimit, solution.Status);
         Assert.False(solution.HasPoint);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DiffOG.Constraints;
 using DiffOG.Solvers.ActiveSet.Method;
 using DiffOG.Solvers.Kernels;
@@ -8,6 +9,7 @@ namespace DiffOG.Solvers.ActiveSet;
 internal sealed class ActiveSetSolver(ActiveSetOptions options) : IQpSolver
 {
     private readonly WorkspacePool<ActiveSetMethod> methods = new(() => new ActiveSetMethod(options), options.Threads);
+    private readonly ConcurrentStack<double[]> slabs = [];
     private readonly WorkspacePool<Adjoint> adjoints = new(() => new Adjoint(), options.Threads);
 
     /// <inheritdoc/>
@@ -16,10 +18,12 @@ internal sealed class ActiveSetSolver(ActiveSetOptions options) : IQpSolver
         if (warmStarts is not null && warmStarts.Count != problems.Count)
             throw new ArgumentException($"{warmStarts.Count} warm starts for {problems.Count} problems.", nameof(warmStarts));
         var solutions = new QpSolution[problems.Count];
+        int largest = problems.Count == 0 ? 0 : problems.Max(p => DenseCholesky.Padded(p.Variables));
+        FactorSlab? slab = FactorSlab.Rent(slabs, problems.Count, KeptFactor.Room(largest));
         methods.ForEach(problems.Count, (method, i) =>
         {
             solutions[i] = new QpSolution(problems[i]);
-            method.Solve(problems[i], warmStarts?[i], solutions[i], keep: true);
+            method.Solve(problems[i], warmStarts?[i], solutions[i], slab, i);
         });
         return solutions;
     }
@@ -28,7 +32,7 @@ internal sealed class ActiveSetSolver(ActiveSetOptions options) : IQpSolver
     public void Solve(QpProblem problem, QpSolution? warmStart, QpSolution result)
     {
         ActiveSetMethod method = methods.Rent();
-        method.Solve(problem, warmStart, result, keep: false);
+        method.Solve(problem, warmStart, result, null, 0);
         methods.Return(method);
     }
 

@@ -34,8 +34,9 @@ internal sealed class ActiveSetMethod
     /// <param name="problem">The problem.</param>
     /// <param name="warmStart">A similar problem's solution; may be the result.</param>
     /// <param name="result">Receives everything.</param>
-    /// <param name="keep">Whether the factor is kept for gradients; allocates.</param>
-    internal void Solve(QpProblem problem, QpSolution? warmStart, QpSolution result, bool keep)
+    /// <param name="slab">Where the factor is kept for gradients; null: nowhere.</param>
+    /// <param name="place">Which slot of the slab.</param>
+    internal void Solve(QpProblem problem, QpSolution? warmStart, QpSolution result, FactorSlab? slab, int place)
     {
         // Whoever vouches for Q spares the look at its elements; one that is not finite shows in the residuals.
         if ((ProblemCheck.FaultBesideQ(problem) ?? (problem.Definite ? null : ProblemCheck.FaultOfQ(problem))) is { } fault)
@@ -49,8 +50,8 @@ internal sealed class ActiveSetMethod
         else
         {
             SolveBox(problem, warmStart, result);
-            if (keep && result.HasPoint && finish.HoldsItsMultipliers)
-                result.Factor = face.Keep();
+            if (slab is not null && result.HasPoint && finish.HoldsItsMultipliers)
+                result.Factor = face.Keep(slab, place);
         }
     }
 

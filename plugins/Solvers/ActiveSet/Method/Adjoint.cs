@@ -14,41 +14,48 @@ internal sealed unsafe class Adjoint
     private readonly BoxProblem box = new();
     private readonly Face face = new();
     private readonly PinnedBuffer work = new();
-    private double[] moved = [], free = [];
+    private double[] moved = [];
     private sbyte[] side = [];
 
     internal QpGradient Pull(QpSolution solution, ReadOnlySpan<double> gradient)
     {
         int n = solution.Problem.Variables;
         double[] p = new double[n];
-        if (!solution.HasPoint || form.Load(solution.Problem.Constraints) is not null || FactorOf(solution) is not { } factor)
+        if (!solution.HasPoint || form.Load(solution.Problem.Constraints) is not null)
             return Nothing(solution, p);
         if (moved.Length < n)
-            (moved, free) = (new double[n], new double[n]);
+            moved = new double[n];
         gradient.CopyTo(moved);
         form.ToGradient(moved.AsSpan(0, n));
-        factor.Solve(moved.AsSpan(0, n), free.AsSpan(0, n), work.Reserve(factor.Size));
+        if (!SolveFree(solution, moved.AsSpan(0, n), p))
+            return Nothing(solution, p);
         for (int i = 0; i < n; i++)
-            p[i] = -free[i];
+            p[i] = -p[i];
         form.ToVariables(p);
         double[] incoming = gradient.ToArray();
         return new QpGradient(solution, p, pulled => Bounds(pulled, incoming));
+    }
+
+    /// <summary>u_F = H_FF⁻¹ v_F, with the kept factor or a new one. False: the block is not positive definite.</summary>
+    private bool SolveFree(QpSolution solution, Span<double> v, Span<double> u)
+    {
+        if (solution.Factor is KeptFactor kept)
+        {
+            kept.Solve(v, u, work.Reserve(kept.Size));
+            return true;
+        }
+        Hold(solution.Multipliers);
+        if (!box.Form(solution.Problem, form) || !face.Factor(box, side))
+            return false;
+        v.CopyTo(u);
+        face.SolveFree(u);
+        return true;
     }
 
     private static QpGradient Nothing(QpSolution solution, double[] p)
     {
         int rows = solution.Problem.Constraints.Rows;
         return new QpGradient(solution, p, new double[rows], new double[rows]);
-    }
-
-    private KeptFactor? FactorOf(QpSolution solution)
-    {
-        if (solution.Factor is KeptFactor kept)
-            return kept;
-        if (!box.Form(solution.Problem, form))
-            return null;
-        Hold(solution.Multipliers);
-        return face.Factor(box, side) ? face.Keep() : null;
     }
 
     /// <summary>Holds what a multiplier holds, and what has no room.</summary>

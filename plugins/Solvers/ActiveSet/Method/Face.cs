@@ -32,6 +32,18 @@ internal sealed unsafe class Face
     /// <summary>What is solved for, and then the solution, of the free variables [Size].</summary>
     internal double* Right => right.Start;
 
+    /// <summary>H_FF⁻¹ v_F in place of v_F, and zero elsewhere.</summary>
+    internal void SolveFree(Span<double> v)
+    {
+        for (int k = 0; k < Count; k++)
+            right.Start[k] = v[free[k]];
+        Pad();
+        Solve();
+        v.Clear();
+        for (int k = 0; k < Count; k++)
+            v[free[k]] = right.Start[k];
+    }
+
     /// <summary>Gathers the free block and factors it. False: it is not positive definite.</summary>
     internal bool Factor(BoxProblem box, sbyte[] side)
     {
@@ -41,13 +53,16 @@ internal sealed unsafe class Face
     }
 
     /// <summary>A copy that outlives the workspace.</summary>
-    internal KeptFactor Keep()
+    /// <param name="slab">Receives it.</param>
+    /// <param name="place">Which slot.</param>
+    internal KeptFactor Keep(FactorSlab slab, int place)
     {
-        int[] places = free.AsSpan(0, Count).ToArray();
-        double[] copy = GC.AllocateUninitializedArray<double>(Size * Size);
+        int offset = place * slab.Slot;
+        Span<double> target = slab.Values.AsSpan(offset, KeptFactor.Room(Size));
+        new ReadOnlySpan<double>(inverse.Start, Size).CopyTo(target);
         for (int k = 0; k < Size; k++)
-            new ReadOnlySpan<double>(matrix.Start + ((long)k * Leading) + k, Size - k).CopyTo(copy.AsSpan((k * Size) + k));
-        return new KeptFactor(places, Size, copy, new ReadOnlySpan<double>(inverse.Start, Size).ToArray());
+            new ReadOnlySpan<double>(matrix.Start + ((long)k * Leading) + k, Size - k).CopyTo(target[(Size + (k * Size) + k)..]);
+        return new KeptFactor(free.AsSpan(0, Count).ToArray(), Size, slab, offset);
     }
 
     /// <summary>Solves with <see cref="Right"/>, in place.</summary>

@@ -46,6 +46,24 @@ public sealed class RepeatedUseTests
     }
 
     [Fact]
+    public void Kept_factors_outlive_other_batches_and_collections()
+    {
+        QpProblem[] problems = Mixed()[..12];
+        ReadOnlyMemory<double>[] losses = [.. problems.Select(p => (ReadOnlyMemory<double>)p.P)];
+        IQpSolver solver = Solvers.Create(new());
+        IReadOnlyList<QpSolution> first = solver.Solve(problems);
+        double[][] expected = [.. solver.Differentiate(first, losses).Select(g => g.P)];
+        for (int k = 0; k < 5; k++)
+        {
+            solver.Solve([.. problems.Reverse()]);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal(expected, solver.Differentiate(first, losses).Select(g => g.P));
+    }
+
+    [Fact]
     public void Solving_into_a_result_allocates_nothing_once_the_size_is_known()
     {
         QpProblem[] problems = [.. Enumerable.Range(0, 40).Select(s => new LayerProblems(16, 7, s % 2 == 0 ? CostKind.Trained : CostKind.Untrained, s % 4 < 2 ? 4 : 0).Make(s))];

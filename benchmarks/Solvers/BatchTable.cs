@@ -14,9 +14,9 @@ internal sealed class BatchTable(Choices choices, Clock clock, QpProblem[] probl
     private readonly Dictionary<int, double> reference = [];
     private readonly Table table = new(
         choices.Format,
-        $"Batch of {Size} at {Layer.Name}, from Q̂; ms, medians and the shortest; both: forward, backward, and dL/dQ of all written into [B, n, n]",
+        $"Batch of {Size} at {Layer.Name}, from Q̂; ms, medians and shortest; both: forward, backward, and dL/dQ of all written into [B, n, n]",
         1,
-        "solver", "threads", "forward", "shortest", "both", "shortest", "faster", "MB", "violation", "KKT", "unsolved");
+        "solver", "threads", "forward", "forward min", "both", "both min", "faster", "MB", "violation", "KKT", "unsolved");
 
     internal static void Write(Choices choices, Clock clock, IQpSolver executed)
     {

@@ -20,7 +20,7 @@ internal static class LayerTable
             choices.Format,
             $"One chunk through the refiner, {solver.Id}, one thread, fresh weights (E 256, 4 heads, 2 layers); µs, medians and p99",
             1,
-            "T x D", "refine", "p99", "projector", "rows", "assembly", "solve", "all else", "bytes");
+            "T x D", "refine", "refine p99", "projector", "rows", "assembly", "solve", "all else", "bytes");
         foreach ((int steps, int dimensions) in Sizes)
         {
             using var loop = new ControlLoop(steps, dimensions, solver.Make(1));

@@ -11,7 +11,7 @@ internal static class SingleTable
             choices.Format,
             "One problem at a time on one thread; µs, medians and p99 over instances; ratios of the cold median to one bare Cholesky factorisation",
             2,
-            "family", "solver", "cold", "p99", "/torch", "/own", "warm", "p99", "iterations", "most", "violation", "KKT", "unsolved", "bytes");
+            "family", "solver", "cold", "cold p99", "/torch", "/own", "warm", "warm p99", "iterations", "most", "violation", "KKT", "unsolved", "bytes");
         foreach (Family family in Family.All.Where(f => choices.Families.Count == 0 || choices.Families.Any(f.Name.Contains)))
         {
             Instance[] instances = Sequence.Make(family, family.Instances, executed);

@@ -26,8 +26,8 @@ internal sealed class Table
     }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">As many as columns; null is left empty.</param>
-    internal void Add(params object?[] cells) => Write([.. cells.Select(Text)]);
+    /// <param name="cells">From the first column on; those that are missing are left empty.</param>
+    internal void Add(params object?[] cells) => Write([.. columns.Select((_, i) => Text(i < cells.Length ? cells[i] : null))]);
 
     private void Write(string[] cells) => Console.WriteLine(format switch
     {

@@ -131,6 +131,7 @@ internal static class Doubles
         ("difference", new Double<IConstraintSet, ManyOptions>()),
         ("filed", new Double<IConstraintSet, NeedyOptions>()),
         ("several", new Double<IConstraintSet, ChoosingOptions>()),
+        ("auto", new Double<IQpSolver, NoOptions>()),
         ("interior-point", new Double<IQpSolver, NoOptions>()),
         ("none", new Double<ITrajectoryRefiner, NoOptions>()),
         ("clip", new Double<ITrajectoryRefiner, ManyOptions>()),

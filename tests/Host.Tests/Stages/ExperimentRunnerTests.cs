@@ -154,7 +154,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         Assert.Equal(start!.X, saved.Start!.X);
         Assert.Equal("The refinement ended with FellBack: The solver gave up.", saved.Note);
         Assert.Equal("point solving seed 100000 chunk 1", saved.Name);
-        Assert.Equal("interior-point", saved.Solver!.Id);
+        Assert.Equal("auto", saved.Solver!.Id);
         const string Sentence = "solving: the problem of its first refinement that failed is in problems/solving.qp.json; 'diffog qp solve' tries it again, docs/qp.md says how to report it.";
         Assert.Contains(Sentence, said);
         Assert.Contains("problems/solving.qp.json", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);

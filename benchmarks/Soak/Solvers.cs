@@ -1,0 +1,24 @@
+using DiffOG.Composition;
+using DiffOG.Solvers;
+using DiffOG.Solvers.ActiveSet;
+using DiffOG.Solvers.Auto;
+using DiffOG.Solvers.InteriorPoint;
+
+namespace DiffOG.Benchmarks.Soak;
+
+/// <summary>The solvers that can be soaked. The soak itself spreads problems over threads, so each works on one.</summary>
+internal static class Solvers
+{
+    internal static readonly IReadOnlyDictionary<string, Func<IQpSolver>> All = new SortedDictionary<string, Func<IQpSolver>>(StringComparer.Ordinal)
+    {
+        ["active-set"] = () => new ActiveSetPlugin().Create(new() { Threads = 1 }, new PluginContext()),
+        ["auto"] = () => new AutoPlugin().Create(new() { Threads = 1 }, new PluginContext()),
+        ["interior-point"] = () => new InteriorPointPlugin().Create(new() { Threads = 1 }, new PluginContext()),
+    };
+
+    /// <summary>Takes every problem, and shares nothing with the active-set solver but kernels.</summary>
+    internal const string Judge = "interior-point";
+
+    /// <summary>Judges the judge, where it takes the rows.</summary>
+    internal const string JudgeOfTheJudge = "active-set";
+}

@@ -7,7 +7,7 @@ namespace DiffOG.Benchmarks.Soak;
 /// <param name="options">What was asked for.</param>
 internal sealed class Soaking(SoakOptions options)
 {
-    private readonly IReadOnlyDictionary<string, IQpSolver> solvers =
+    private readonly Dictionary<string, IQpSolver> solvers =
         options.Solvers.Append(Solvers.Judge).Append(Solvers.JudgeOfTheJudge).Distinct().ToDictionary(id => id, id => Solvers.All[id]());
 
     /// <summary>One tally a solver.</summary>

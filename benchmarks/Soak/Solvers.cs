@@ -1,8 +1,10 @@
 using DiffOG.Composition;
 using DiffOG.Solvers;
 using DiffOG.Solvers.ActiveSet;
+using DiffOG.Solvers.Admm;
 using DiffOG.Solvers.Auto;
 using DiffOG.Solvers.InteriorPoint;
+using DiffOG.Solvers.TorchInteriorPoint;
 
 namespace DiffOG.Benchmarks.Soak;
 
@@ -12,8 +14,10 @@ internal static class Solvers
     internal static readonly IReadOnlyDictionary<string, Func<IQpSolver>> All = new SortedDictionary<string, Func<IQpSolver>>(StringComparer.Ordinal)
     {
         ["active-set"] = () => new ActiveSetPlugin().Create(new() { Threads = 1 }, new PluginContext()),
+        ["admm"] = () => new AdmmPlugin().Create(new() { Threads = 1 }, new PluginContext()),
         ["auto"] = () => new AutoPlugin().Create(new() { Threads = 1 }, new PluginContext()),
         ["interior-point"] = () => new InteriorPointPlugin().Create(new() { Threads = 1 }, new PluginContext()),
+        ["torch-interior-point"] = () => new TorchInteriorPointPlugin().Create(new() { Threads = 1 }, new PluginContext()),
     };
 
     /// <summary>Takes every problem, and shares nothing with the active-set solver but kernels.</summary>

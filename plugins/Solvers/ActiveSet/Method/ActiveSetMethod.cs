@@ -10,7 +10,7 @@ namespace DiffOG.Solvers.ActiveSet.Method;
 /// </summary>
 internal sealed class ActiveSetMethod
 {
-    private const int Patience = 2, MorePatience = 3, WarmSweeps = 3;
+    private const int Patience = 2, MorePatience = 3;
     private const double GuessTolerance = 1e-6, CloseTolerance = 1e-10;
     private const double SolvedTolerance = 1e-9, InaccurateTolerance = 1e-5;
 
@@ -83,7 +83,7 @@ internal sealed class ActiveSetMethod
         bool warm = warmStart is { HasPoint: true } && warmStart.X.Length == form.Variables;
         if (warm)
             iterate.TakePoint(box, form, warmStart!.X);
-        Sweeps.Run(box, iterate, warm ? Math.Min(WarmSweeps, options.Sweeps) : options.Sweeps);
+        Sweeps.Run(box, iterate, options.Sweeps);
         return !warm;
     }
 

@@ -56,10 +56,11 @@ internal sealed unsafe class Iterate
     internal void Evaluate(BoxProblem box)
     {
         new ReadOnlySpan<double>(box.G, box.Size).CopyTo(new Span<double>(Gradient, box.Size));
-        for (int i = 0; i < box.Variables; i++)
+        for (int i = 0; i < box.Size; i += 4)
         {
-            if (Y[i] != 0)
-                Vectors.AddScaled(Y[i], box.Row(i), Gradient, box.Size);
+            double* h = box.Row(i), y = Y + i;
+            if (y[0] != 0 || y[1] != 0 || y[2] != 0 || y[3] != 0)
+                Vectors.AddFour(y[0], h, y[1], h + box.Leading, y[2], h + (2 * box.Leading), y[3], h + (3 * box.Leading), Gradient, box.Size);
         }
     }
 }

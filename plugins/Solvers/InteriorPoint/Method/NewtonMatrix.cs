@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DiffOG.Solvers.InteriorPoint.Numerics;
 using DiffOG.Solvers.Kernels;
 
@@ -116,6 +117,8 @@ internal sealed unsafe class NewtonMatrix
         }
     }
 
+    /// <summary>Kept apart: inlined, the factorisation is compiled for the sizes that its caller met first, and half as fast for others.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsFactored(double smallestPivot) =>
         DenseCholesky.Factor(factor.Start, size, size, leading, inverse.Reserve(size), smallestPivot) < 0;
 }

@@ -1,3 +1,4 @@
+using DiffOG.Benchmarks.Solvers.OptNet;
 using DiffOG.Composition;
 using DiffOG.Solvers;
 using DiffOG.Solvers.ActiveSet;
@@ -17,12 +18,13 @@ internal sealed record MeasuredSolver(string Id, Func<int, IQpSolver> Make, Part
 /// <summary>The solvers, one a line.</summary>
 internal static class SolverList
 {
-    /// <summary>What a dense batched interior point in Torch operators takes, as OptNet's does: without the finish on the CPU.</summary>
-    internal const string Reference = "torch-interior-point, no polish";
+    /// <summary>The dense batched interior point of OptNet in Torch operators, which batches are compared with.</summary>
+    internal const string Reference = "OptNet in Torch";
 
     internal static readonly MeasuredSolver[] All =
     [
-        new(Reference, threads => new TorchInteriorPointPlugin().Create(new() { Threads = threads, Polish = false }, new PluginContext()), Parts.Batch),
+        new(Reference, _ => new OptNetSolver(), Parts.Batch),
+        new("torch-interior-point, no polish", threads => new TorchInteriorPointPlugin().Create(new() { Threads = threads, Polish = false }, new PluginContext()), Parts.Batch),
         new("active-set", threads => new ActiveSetPlugin().Create(new() { Threads = threads }, new PluginContext())),
         new("interior-point", threads => new InteriorPointPlugin().Create(new() { Threads = threads }, new PluginContext())),
         new("admm", threads => new AdmmPlugin().Create(new() { Threads = threads }, new PluginContext())),

@@ -9,7 +9,8 @@ namespace DiffOG.Solvers.Kernels;
 /// Cholesky factorisation of small dense matrices. A matrix is held by columns, its lower triangle only; rows, columns
 /// and the leading dimension are multiples of four, filled up with the identity. Left-looking by panels of four columns:
 /// a tile of eight rows and four columns stays in registers while all columns before it are subtracted. The order of
-/// operations depends on the sizes alone, so equal matrices have equal factors, bit for bit.
+/// operations depends on the sizes alone, so equal matrices have equal factors, bit for bit. The kernels are compiled for
+/// speed at once: what the first matrices happen to look like must not decide how fast all others are.
 /// </summary>
 public static unsafe class DenseCholesky
 {
@@ -33,6 +34,7 @@ public static unsafe class DenseCholesky
     /// <param name="inverseDiagonal">[columns] receives 1 / L_jj.</param>
     /// <param name="smallestPivot">A pivot at most this share of its diagonal entry counts as zero.</param>
     /// <returns>−1, or the first column whose pivot is zero, negative or not a number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Factor(double* matrix, int rows, int columns, int leading, double* inverseDiagonal, double smallestPivot)
     {
         for (int j = 0; j < columns; j++)
@@ -52,6 +54,7 @@ public static unsafe class DenseCholesky
     }
 
     /// <summary>Factors some columns; all that the columns left of them contribute has been subtracted. <paramref name="inverse"/> comes in as the smallest pivots.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FactorStrip(double* matrix, int rows, int columns, int leading, double* inverse)
     {
         for (int j = 0; j < columns; j += Block)
@@ -73,6 +76,7 @@ public static unsafe class DenseCholesky
     /// <param name="columns">The size of L.</param>
     /// <param name="leading">From one column to the next.</param>
     /// <param name="inverseDiagonal">[columns] 1 / L_jj.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SolveRows(double* matrix, int first, int rows, int columns, int leading, double* inverseDiagonal)
     {
         for (int j = 0; j < columns; j += Block)
@@ -85,6 +89,7 @@ public static unsafe class DenseCholesky
     /// <param name="rows">The number of all rows.</param>
     /// <param name="columns">Where the columns of the triangle end; at most the rows.</param>
     /// <param name="leading">From one column to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SubtractProduct(double* matrix, int first, int rows, int columns, int leading)
     {
         for (int j = first; j < columns; j += Block)
@@ -101,6 +106,7 @@ public static unsafe class DenseCholesky
     }
 
     /// <summary>The panel's rows from i on: subtracts what the columns before contribute, and solves with the diagonal block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panel(double* matrix, int j, int i, int rows, int leading, double* inverseDiagonal)
     {
         double* panel = matrix + ((long)j * leading), row = matrix + j;
@@ -113,6 +119,7 @@ public static unsafe class DenseCholesky
     }
 
     /// <summary>Factors a block of four by four: its columns stay in registers. What is above the diagonal is overwritten.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FactorBlock(double* block, int leading, double* inverse)
     {
         double* b1 = block + leading, b2 = b1 + leading, b3 = b2 + leading;
@@ -149,6 +156,7 @@ public static unsafe class DenseCholesky
     private static bool IsPivot(double value, double smallest) => value > smallest && value <= double.MaxValue;
 
     /// <summary>C ← (C − A Bᵀ) D⁻ᵀ for four rows; without D, C ← C − A Bᵀ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4(double* a, double* b, double* c, double* diagonal, double* inverse, int leading, int depth)
     {
         Vector c0 = Load(c), c1 = Load(c + leading), c2 = Load(c + (2 * leading)), c3 = Load(c + (3 * leading));
@@ -175,6 +183,7 @@ public static unsafe class DenseCholesky
     }
 
     /// <summary>The same as <see cref="Tile4"/> for eight rows: upper half c, lower half e.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8(double* a, double* b, double* c, double* diagonal, double* inverse, int leading, int depth)
     {
         Vector c0 = Load(c), c1 = Load(c + leading), c2 = Load(c + (2 * leading)), c3 = Load(c + (3 * leading));
@@ -218,6 +227,7 @@ public static unsafe class DenseCholesky
     }
 
     /// <summary>The same as <see cref="Tile4"/> for twelve rows; twelve sums, three loads and a factor just fit sixteen registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile12(double* a, double* b, double* c, double* diagonal, double* inverse, int leading, int depth)
     {
         double* p1 = c + leading, p2 = p1 + leading, p3 = p2 + leading;

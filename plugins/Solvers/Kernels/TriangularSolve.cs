@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Vector = System.Runtime.Intrinsics.Vector256<double>;
 
@@ -9,6 +10,7 @@ public static unsafe class TriangularSolve
     private const int Block = DenseCholesky.Block;
 
     /// <summary>b ← L⁻¹ b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(double* factor, int size, int leading, double* inverse, double* b)
     {
         for (int j = 0; j < size; j += Block)
@@ -32,6 +34,7 @@ public static unsafe class TriangularSolve
     }
 
     /// <summary>b ← L⁻ᵀ b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(double* factor, int size, int leading, double* inverse, double* b)
     {
         for (int j = size - Block; j >= 0; j -= Block)
@@ -55,6 +58,7 @@ public static unsafe class TriangularSolve
     }
 
     /// <summary>y ← A x for a full symmetric matrix by columns, sizes padded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(double* matrix, int size, int leading, double* x, double* y)
     {
         new Span<double>(y, size).Clear();

@@ -45,6 +45,7 @@ public static unsafe class Vectors
     /// <param name="x3">[length].</param>
     /// <param name="y">[length].</param>
     /// <param name="length">A multiple of <see cref="Width"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddFour(double a0, double* x0, double a1, double* x1, double a2, double* x2, double a3, double* x3, double* y, int length)
     {
         Vector f0 = Vector256.Create(a0), f1 = Vector256.Create(a1), f2 = Vector256.Create(a2), f3 = Vector256.Create(a3);
@@ -80,6 +81,7 @@ public static unsafe class Vectors
     /// <param name="y">[length].</param>
     /// <param name="target">[length].</param>
     /// <param name="length">Any length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WriteSum(double* x, double a, double* y, double* target, int length)
     {
         Vector factor = Vector256.Create(a);
@@ -94,6 +96,7 @@ public static unsafe class Vectors
     /// <param name="matrix">[n·n].</param>
     /// <param name="x">[n].</param>
     /// <param name="product">[n].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyRows(ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, double* product)
     {
         int n = x.Length, i = 0, whole = n & -Lanes;
@@ -137,6 +140,7 @@ public static unsafe class Vectors
     /// <param name="columns">A multiple of four.</param>
     /// <param name="to">[columns · toLeading].</param>
     /// <param name="toLeading">From one row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(double* from, int fromLeading, int rows, int columns, double* to, int toLeading)
     {
         for (int i = 0; i < rows; i += Lanes)

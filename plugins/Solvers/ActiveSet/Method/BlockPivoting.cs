@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.ActiveSet.Method;
@@ -58,6 +59,7 @@ internal sealed unsafe class BlockPivoting(Face face)
     }
 
     /// <summary>Changes the set where the point contradicts it; returns how often.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Correct(BoxProblem box, Iterate iterate)
     {
         int contradictions = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.ActiveSet.Method;
@@ -59,6 +60,7 @@ internal sealed unsafe class BoxProblem
     /// H = C⁻ᵀ (C⁻ᵀ Q)ᵀ, Q being symmetric. C⁻ᵀ from the left is a recurrence over rows from the last to the first,
     /// row_i ← row_i − Σ_k C_ki row_k, k &gt; i: sums of whole rows, O(n²) for sparse C. The first one reads Q.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FormHessian(double[] q, BoxForm form)
     {
         ReadOnlySpan<int> start = form.ColumnStart, row = form.ColumnRow;

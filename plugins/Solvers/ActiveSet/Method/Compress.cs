@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -49,6 +50,7 @@ internal sealed unsafe class Compress
     /// <param name="row">[n], padded to a multiple of four.</param>
     /// <param name="first">The variable.</param>
     /// <param name="target">Where the first free variable of all would go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Copy(double* row, int first, double* target)
     {
         if (!Avx2.IsSupported)

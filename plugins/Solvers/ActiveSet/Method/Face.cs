@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DiffOG.Solvers.Kernels;
 
 namespace DiffOG.Solvers.ActiveSet.Method;
@@ -73,6 +74,7 @@ internal sealed unsafe class Face
     }
 
     /// <summary>Moves the point to the minimum on the face: y_A at its bounds, H_FF y_F = −(g + H_FA y_A).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Minimise(BoxProblem box, Iterate iterate)
     {
         double* y = iterate.Y, r = iterate.Gradient;

@@ -27,6 +27,7 @@ internal static unsafe class Sweeps
     /// Moves four variables, one after the other: what the first ones' steps do to the forces on the others of the four is
     /// taken in at once, what they do to all forces in one pass over four rows. Padding has no room and does not move.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MoveFour(BoxProblem box, Iterate iterate, int i)
     {
         double* h0 = box.Row(i), h1 = h0 + box.Leading, h2 = h1 + box.Leading, h3 = h2 + box.Leading, r = iterate.Gradient + i;

@@ -48,11 +48,32 @@ public sealed class RecedingHorizonTests
     [Fact]
     public void A_feasible_proposal_comes_back_as_it_is_from_fixed_cost()
     {
-        using ITrajectoryRefiner refiner = new FixedCostPlugin().Create(new FixedCostOptions(), Context());
+        using ITrajectoryRefiner refiner = new FixedCostPlugin().Create(new FixedCostOptions(), Context(Limit));
         ActionChunk calm = Normalisation.Unnormalise(new ActionChunk(Steps, Dimensions, [.. Enumerable.Range(0, Steps * Dimensions).Select(i => 0.02 * (i / Dimensions))]));
         Refinement refinement = refiner.Refine(calm, new RefinementContext(Normalisation.Unnormalise(new ActionChunk(1, Dimensions, [0, 0, 0]))));
         Assert.Equal(RefinementStatus.Refined, refinement.Status);
         Assert.InRange(refinement.LargestChange, 0, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-8)]
+    public void Tiny_limits_are_kept_up_to_the_rounding_of_doubles_in_what_is_sent(double limit)
+    {
+        List<double[]> sent = Episode(Refiner(LayerObjective.Linear, 4, warmStart: true, limit: limit), out IReadOnlyList<Refinement> chunks);
+        Assert.All(chunks, c => Assert.Equal(RefinementStatus.Refined, c.Status));
+        // Raw values up to 30 are rounded to 4e-15, and have to be divided by their scale again.
+        Assert.All(chunks, c => Assert.InRange(c.LargestViolation, 0, 4e-15));
+        Assert.InRange(sent.Zip(sent.Skip(1), (a, b) => Math.Max(Math.Abs(b[0] - a[0]), Math.Abs(b[1] - a[1]))).Max(), 0.99 * limit, limit + 4e-15);
+    }
+
+    [Fact]
+    public void A_feasible_proposal_is_moved_by_the_linear_objective_and_left_alone_by_tracking()
+    {
+        ActionChunk still = Normalisation.Unnormalise(new ActionChunk(Steps, Dimensions, [.. Enumerable.Repeat(0.5, Steps * Dimensions)]));
+        var context = new RefinementContext(Normalisation.Unnormalise(new ActionChunk(1, Dimensions, [0.5, 0.5, 0.5])));
+        Assert.InRange(Refiner(LayerObjective.Tracking, 0, true).Refine(still, context).LargestChange, 0, 1e-14);
+        Assert.InRange(Refiner(LayerObjective.Linear, 0, true).Refine(still, context).LargestChange, 0.1, 1);
     }
 
     [Theory]
@@ -92,7 +113,7 @@ public sealed class RecedingHorizonTests
         return Normalisation.Unnormalise(new ActionChunk(Steps, Dimensions, [.. values.Select(v => 0.5 * v)]));
     }
 
-    private static ITrajectoryRefiner Refiner(LayerObjective objective, double smooth, bool warmStart, double diagonal = 1.5)
+    private static ITrajectoryRefiner Refiner(LayerObjective objective, double smooth, bool warmStart, double diagonal = 1.5, double limit = Limit)
     {
         const int n = Steps * Dimensions;
         IQProjector projector = Substitute.For<IQProjector>();
@@ -100,13 +121,13 @@ public sealed class RecedingHorizonTests
         projector.Dimensions.Returns(Dimensions);
         double[] cost = [.. Enumerable.Range(0, n * n).Select(i => i / n == i % n ? diagonal : 0.02)];
         projector.WhenForAnyArgs(p => p.Project(default!, default)).Do(call => cost.CopyTo(call.Arg<Memory<double>>()));
-        return new DiffOGPlugin().Create(new DiffOGRefinerOptions { WarmStart = warmStart }, Context(projector, new LayerSettings(objective, smooth, [0, 1])));
+        return new DiffOGPlugin().Create(new DiffOGRefinerOptions { WarmStart = warmStart }, Context(limit, projector, new LayerSettings(objective, smooth, [0, 1])));
     }
 
-    private static PluginContext Context(params object[] more)
+    private static PluginContext Context(double limit, params object[] more)
     {
         var context = new PluginContext { Action = Action, ChunkSteps = Steps, Normalisation = Normalisation, StepDuration = 0.05 };
-        object[] parts = [new DifferencePlugin().Create(new DifferenceOptions { Limit = Limit }, context), new InteriorPointPlugin().Create(new InteriorPointOptions(), context), .. more];
+        object[] parts = [new DifferencePlugin().Create(new DifferenceOptions { Limit = limit }, context), new InteriorPointPlugin().Create(new InteriorPointOptions(), context), .. more];
         return new PluginContext { Action = Action, ChunkSteps = Steps, Normalisation = Normalisation, StepDuration = 0.05, Parts = parts };
     }
 }

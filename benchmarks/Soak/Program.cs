@@ -27,7 +27,7 @@ foreach (string family in options.Families)
         Console.WriteLine(tally.Line($"{family,-9}{id}"));
         foreach (string failure in tally.Failures.Take(Shown))
             Console.WriteLine($"    {failure}");
-        failures += tally.Failures.Count;
+        failures += tally.Wrong + tally.Unresolved;
     }
     Console.WriteLine($"    {options.Count / Stopwatch.GetElapsedTime(start).TotalSeconds:F0} problems a second, making and checking them included");
 }

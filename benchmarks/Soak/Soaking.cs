@@ -47,13 +47,7 @@ internal sealed class Soaking(SoakOptions options)
                 continue;
             var solution = new QpSolution(problem);
             solvers[id].Solve(problem, null, solution);
-            tally.Add(solution, compare ? Other(id, problem) : null, $"--solver {id} --family {family} --seed {seed}");
+            tally.Add(solution, compare ? solvers[id == Solvers.Judge ? Solvers.JudgeOfTheJudge : Solvers.Judge].Solve(problem) : null, $"--solver {id} --family {family} --seed {seed}");
         }
-    }
-
-    private QpSolution? Other(string id, QpProblem problem)
-    {
-        IQpSolver judge = solvers[id == Solvers.Judge ? Solvers.JudgeOfTheJudge : Solvers.Judge];
-        return judge.Refuses(problem.Constraints) is null ? judge.Solve(problem) : null;
     }
 }

@@ -20,9 +20,9 @@ internal static class Solvers
         ["torch-interior-point"] = () => new TorchInteriorPointPlugin().Create(new() { Threads = 1 }, new PluginContext()),
     };
 
-    /// <summary>Takes every problem, and shares nothing with the active-set solver but kernels.</summary>
-    internal const string Judge = "interior-point";
+    /// <summary>Takes every problem, by steps that no other solver takes.</summary>
+    internal const string Judge = "admm";
 
-    /// <summary>Judges the judge, where it takes the rows.</summary>
-    internal const string JudgeOfTheJudge = "active-set";
+    /// <summary>Judges the judge.</summary>
+    internal const string JudgeOfTheJudge = "interior-point";
 }

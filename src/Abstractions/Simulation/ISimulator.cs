@@ -7,12 +7,18 @@ namespace DiffOG.Simulation;
 /// <param name="Action">What one action consists of.</param>
 /// <param name="Rate">Control steps per second [Hz].</param>
 /// <param name="MaxSteps">The number of control steps after which an episode ends.</param>
-/// <param name="Cameras">Names of the cameras that can be rendered; empty where none can.</param>
-public sealed record TaskSpec(ObservationSpec Observations, ActionSpec Action, double Rate, int MaxSteps, IReadOnlyList<string> Cameras)
+/// <param name="Cameras">The cameras that can be rendered, the one for films first; empty where none can.</param>
+public sealed record TaskSpec(ObservationSpec Observations, ActionSpec Action, double Rate, int MaxSteps, IReadOnlyList<CameraSpec> Cameras)
 {
     /// <summary>What <see cref="TimeStep.Score"/> measures, for tables and axes; for example <c>coverage</c>.</summary>
     public string ScoreName { get; init; } = "success";
 }
+
+/// <summary>A camera of a task.</summary>
+/// <param name="Name">Unique in the task.</param>
+/// <param name="Width">Of the pictures that policies of this task are given [pixels]; any other size can be rendered too.</param>
+/// <param name="Height">Likewise [pixels].</param>
+public sealed record CameraSpec(string Name, int Width, int Height);
 
 /// <summary>Where in an episode a step stands.</summary>
 public enum StepKind
@@ -26,6 +32,12 @@ public enum StepKind
     /// <summary>The episode is over; only a reset may follow.</summary>
     Last,
 }
+
+/// <summary>What the world answers to a reset or an action, apart from what is seen.</summary>
+/// <param name="Kind">Where in the episode.</param>
+/// <param name="Success">Whether the task is fulfilled now.</param>
+/// <param name="Score">How well it is fulfilled now, 0 to 1; an episode's score is the largest one seen.</param>
+public readonly record struct StepOutcome(StepKind Kind, bool Success, double Score);
 
 /// <summary>What the world answers to a reset or an action.</summary>
 /// <param name="Kind">Where in the episode.</param>
@@ -55,13 +67,19 @@ public interface ISimulator : IDisposable
 
     /// <summary>Begins an episode.</summary>
     /// <param name="seed">Decides everything random in the episode.</param>
-    TimeStep Reset(long seed);
+    /// <param name="observation">[O] receives what is seen.</param>
+    /// <exception cref="ArgumentException">The length is not O.</exception>
+    StepOutcome Reset(long seed, Memory<double> observation);
 
-    /// <summary>Executes one action for one control step.</summary>
+    /// <summary>
+    /// Executes one action for one control step. After a refused action the world is as it was. Allocates nothing once
+    /// warm, so that worlds side by side do not wait for the garbage collector.
+    /// </summary>
     /// <param name="action">[D] raw; clipped to the range of the spec.</param>
+    /// <param name="observation">[O] receives what is seen.</param>
     /// <exception cref="InvalidOperationException">No episode has begun, or it is over.</exception>
-    /// <exception cref="ArgumentException">The length is not D, or a value is not finite.</exception>
-    TimeStep Step(ReadOnlyMemory<double> action);
+    /// <exception cref="ArgumentException">A length is not D or O, or a value is not finite.</exception>
+    StepOutcome Step(ReadOnlyMemory<double> action, Memory<double> observation);
 
     /// <summary>A picture of the world as it is.</summary>
     /// <param name="camera">One of <see cref="TaskSpec.Cameras"/>.</param>

@@ -43,7 +43,7 @@ internal sealed class FilmStudio(IVideoWriter writer, string root, string folder
             return null;
         try
         {
-            return simulator.Render(simulator.Spec.Cameras[0], Width, Height);
+            return simulator.Render(simulator.Spec.Cameras[0].Name, Width, Height);
         }
         catch (Diagnostics.DiffOGException cannot)
         {

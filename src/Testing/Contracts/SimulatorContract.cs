@@ -118,13 +118,13 @@ public abstract class SimulatorContract
     {
         using ISimulator simulator = Create();
         simulator.Reset(3);
-        foreach (string camera in simulator.Spec.Cameras)
+        foreach (CameraSpec camera in simulator.Spec.Cameras)
         {
             try
             {
-                Image image = simulator.Render(camera, 64, 48);
+                Image image = simulator.Render(camera.Name, 64, 48);
                 Assert.Equal((64, 48, 64 * 48 * 3), (image.Width, image.Height, image.Rgb.Length));
-                Assert.True(image.Rgb.Distinct().Count() > 3, $"The picture of '{camera}' is empty.");
+                Assert.True(image.Rgb.Distinct().Count() > 3, $"The picture of '{camera.Name}' is empty.");
             }
             catch (DiffOGException error) when (error.Id.StartsWith("DOG16", StringComparison.Ordinal))
             {

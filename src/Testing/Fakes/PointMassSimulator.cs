@@ -24,7 +24,7 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
             new ActionDimension("dy", ActionGroup.Translation, "m", -1, 1),
             new ActionDimension("gripper", ActionGroup.Gripper, "1", -1, 1),
         ]),
-        Rate: 20, maxSteps, Cameras: ["top"])
+        Rate: 20, maxSteps, Cameras: [new CameraSpec("top", 32, 32)])
     {
         ScoreName = "closeness",
     };
@@ -33,25 +33,26 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
     public ReadOnlyMemory<double> CommandInForce => command;
 
     /// <inheritdoc/>
-    public TimeStep Reset(long seed)
+    public StepOutcome Reset(long seed, Memory<double> observation)
     {
         double[] start = RandomValues.Normal(2, seed);
         (position[0], position[1], steps, command) = (start[0], start[1], 0, new double[3]);
-        return Seen(StepKind.First);
+        return Look(StepKind.First, observation.Span);
     }
 
     /// <inheritdoc/>
-    public TimeStep Step(ReadOnlyMemory<double> action)
+    public StepOutcome Step(ReadOnlyMemory<double> action, Memory<double> observation)
     {
         if (steps < 0 || steps >= Spec.MaxSteps)
             throw new InvalidOperationException("Reset begins an episode; this one has not begun, or is over.");
-        if (action.Length != 3 || action.ToArray().Any(a => !double.IsFinite(a)))
+        if (action.Length != 3 || !(Math.Abs(action.Span[0]) + Math.Abs(action.Span[1]) + Math.Abs(action.Span[2]) < double.PositiveInfinity))
             throw new ArgumentException("An action has three finite values.", nameof(action));
-        command = [.. action.ToArray().Select(a => Math.Clamp(a, -1, 1))];
+        for (int d = 0; d < command.Length; d++)
+            command[d] = Math.Clamp(action.Span[d], -1, 1);
         position[0] += 0.1 * command[0];
         position[1] += 0.1 * command[1];
         steps++;
-        return Seen(steps == Spec.MaxSteps ? StepKind.Last : StepKind.Mid);
+        return Look(steps == Spec.MaxSteps ? StepKind.Last : StepKind.Mid, observation.Span);
     }
 
     /// <inheritdoc/>
@@ -82,10 +83,13 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
     {
     }
 
-    private TimeStep Seen(StepKind kind)
+    private StepOutcome Look(StepKind kind, Span<double> observation)
     {
+        if (observation.Length != position.Length)
+            throw new ArgumentException($"An observation has {position.Length} values, not {observation.Length}.", nameof(observation));
+        position.CopyTo(observation);
         double distance = Math.Sqrt((position[0] * position[0]) + (position[1] * position[1]));
-        return new TimeStep(kind, new Observation([.. position]), distance < Reach, Math.Exp(-distance));
+        return new StepOutcome(kind, distance < Reach, Math.Exp(-distance));
     }
 
     /// <summary>Walks straight to the origin, with some noise.</summary>

@@ -26,9 +26,9 @@ internal sealed class BrokenSimulator : ISimulator
 
     public ReadOnlyMemory<double> CommandInForce => OnCommand(sound);
 
-    public TimeStep Reset(long seed) => OnReset(sound, seed);
+    public StepOutcome Reset(long seed, Memory<double> observation) => Told(OnReset(sound, seed), observation);
 
-    public TimeStep Step(ReadOnlyMemory<double> action) => OnStep(sound, action);
+    public StepOutcome Step(ReadOnlyMemory<double> action, Memory<double> observation) => Told(OnStep(sound, action), observation);
 
     public Image Render(string camera, int width, int height) => new(width, height, new byte[width * height * 3]);
 
@@ -39,6 +39,13 @@ internal sealed class BrokenSimulator : ISimulator
     public IDemonstrator? CreateDemonstrator(long seed) => sound.CreateDemonstrator(seed);
 
     public void Dispose() => sound.Dispose();
+
+    // Writes what there is: too short an observation leaves the rest of the buffer as it was.
+    private static StepOutcome Told(TimeStep step, Memory<double> observation)
+    {
+        step.Observation.Values.CopyTo(observation);
+        return new StepOutcome(step.Kind, step.Success, step.Score);
+    }
 }
 
 /// <summary>A policy that answers as a test says.</summary>

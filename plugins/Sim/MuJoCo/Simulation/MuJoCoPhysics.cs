@@ -10,20 +10,20 @@ internal sealed class MuJoCoPhysics : IDisposable
 {
     private const double Slack = 1e-9;
     private static readonly string[] Signs = ["mjWARN_BADQPOS", "mjWARN_BADQVEL", "mjWARN_BADQACC"];
-    private readonly string task;
+    private readonly string name;
 
     /// <summary>Makes the world.</summary>
-    /// <param name="task">What errors call it.</param>
+    /// <param name="name">What errors call it.</param>
     /// <param name="model">Owned from now on.</param>
     /// <param name="controlPeriod">[s].</param>
     /// <exception cref="Diagnostics.DiffOGException">DOG1702: the period is not a multiple of the model's time step.</exception>
-    public MuJoCoPhysics(string task, MjModel model, double controlPeriod)
+    public MuJoCoPhysics(string name, MjModel model, double controlPeriod)
     {
         double steps = controlPeriod / model.Timestep;
         Substeps = (int)Math.Round(steps);
         if (Substeps < 1 || Math.Abs(steps - Substeps) > Slack * steps)
             throw SimulationErrors.PeriodIsNoMultiple(controlPeriod, model.Timestep);
-        (this.task, Model) = (task, model);
+        (this.name, Model) = (name, model);
         Data = new MjData(model);
         Data.Step1();
     }
@@ -108,9 +108,9 @@ internal sealed class MuJoCoPhysics : IDisposable
     private void CheckStable(double expectedTime)
     {
         if (Math.Abs(Data.Time - expectedTime) > Model.Timestep / 2)
-            throw SimulationErrors.Unstable(task, expectedTime, Signs.FirstOrDefault(s => Data.Warnings(s) > 0) ?? "the time jumped");
+            throw SimulationErrors.Unstable(name, expectedTime, Signs.FirstOrDefault(s => Data.Warnings(s) > 0) ?? "the time jumped");
         if (!AllFinite(Data.Qpos) || !AllFinite(Data.Qvel))
-            throw SimulationErrors.Unstable(task, expectedTime, "a position or velocity is not a number");
+            throw SimulationErrors.Unstable(name, expectedTime, "a position or velocity is not a number");
     }
 
     private static bool AllFinite(ReadOnlySpan<double> values)

@@ -9,7 +9,9 @@ internal sealed class MuJoCoSimulator : ISimulator
 {
     private readonly MuJoCoTask task;
     private readonly SceneRenderer renderer;
-    private double[] command;
+    private readonly double[] command;
+    private readonly Action substep;
+    private readonly int observed;
     private int steps = -1;
 
     /// <summary>Wraps a task.</summary>
@@ -20,6 +22,8 @@ internal sealed class MuJoCoSimulator : ISimulator
         this.task = task;
         renderer = new SceneRenderer(task.Physics.Data, quality);
         command = new double[task.Spec.Action.Size];
+        substep = task.Substep;
+        observed = task.Spec.Observations.Size;
     }
 
     /// <inheritdoc/>
@@ -29,29 +33,32 @@ internal sealed class MuJoCoSimulator : ISimulator
     public ReadOnlyMemory<double> CommandInForce => command;
 
     /// <inheritdoc/>
-    public TimeStep Reset(long seed)
+    public StepOutcome Reset(long seed, Memory<double> observation)
     {
+        RequireRoom(observation);
         task.Physics.Reset(() => task.Initialise(seed));
         task.Begin();
-        (steps, command) = (0, task.HoldCommand());
-        return Look(StepKind.First);
+        task.HoldCommand(command);
+        steps = 0;
+        return Look(StepKind.First, observation.Span);
     }
 
     /// <inheritdoc/>
-    public TimeStep Step(ReadOnlyMemory<double> action)
+    public StepOutcome Step(ReadOnlyMemory<double> action, Memory<double> observation)
     {
+        RequireRoom(observation);
         if (steps < 0 || steps >= Spec.MaxSteps)
             throw new InvalidOperationException(steps < 0 ? "No episode has begun; reset first." : $"The episode is over after {Spec.MaxSteps} steps; reset first.");
-        command = Clipped(action.Span);
+        Accept(action.Span);
         task.Command(command);
-        task.Physics.Advance(task.Substep);
+        task.Physics.Advance(substep);
         task.Finish();
         steps++;
-        return Look(steps >= Spec.MaxSteps ? StepKind.Last : StepKind.Mid);
+        return Look(steps >= Spec.MaxSteps ? StepKind.Last : StepKind.Mid, observation.Span);
     }
 
     /// <inheritdoc/>
-    public Image Render(string camera, int width, int height) => Spec.Cameras.Contains(camera)
+    public Image Render(string camera, int width, int height) => Spec.Cameras.Any(c => c.Name == camera)
         ? renderer.Render(task.Physics.Model.Id(MjObject.Camera, camera), width, height)
         : throw SimulationErrors.NoSuchCamera(camera, Spec.Cameras);
 
@@ -74,7 +81,7 @@ internal sealed class MuJoCoSimulator : ISimulator
         if (values.Length != size)
             throw new ArgumentException($"A state of this task has {size} values, not {values.Length}.", nameof(state));
         steps = (int)values[0];
-        command = values.Slice(1, Spec.Action.Size).ToArray();
+        values.Slice(1, command.Length).CopyTo(command);
         task.Physics.Restore(values[(1 + command.Length + task.MemorySize)..]);
         task.RestoreMemory(values.Slice(1 + command.Length, task.MemorySize));
     }
@@ -89,24 +96,31 @@ internal sealed class MuJoCoSimulator : ISimulator
         task.Dispose();
     }
 
-    private TimeStep Look(StepKind kind)
+    private StepOutcome Look(StepKind kind, Span<double> observation)
     {
         TaskOutcome outcome = task.Judge();
-        return new TimeStep(kind, new Observation(task.Observe()), outcome.Success, outcome.Score);
+        task.Observe(observation);
+        return new StepOutcome(kind, outcome.Success, outcome.Score);
     }
 
-    private double[] Clipped(ReadOnlySpan<double> action)
+    private void RequireRoom(Memory<double> observation)
+    {
+        if (observation.Length != observed)
+            throw new ArgumentException($"An observation has {observed} values, not {observation.Length}.", nameof(observation));
+    }
+
+    // All is looked at before anything is taken over, so that a refused action leaves no trace.
+    private void Accept(ReadOnlySpan<double> action)
     {
         IReadOnlyList<ActionDimension> dimensions = Spec.Action.Dimensions;
-        if (action.Length != dimensions.Count)
-            throw new ArgumentException($"An action has {dimensions.Count} values, not {action.Length}.", nameof(action));
-        double[] clipped = new double[action.Length];
-        for (int d = 0; d < clipped.Length; d++)
+        if (action.Length != command.Length)
+            throw new ArgumentException($"An action has {command.Length} values, not {action.Length}.", nameof(action));
+        for (int d = 0; d < command.Length; d++)
         {
             if (!double.IsFinite(action[d]))
                 throw new ArgumentException($"{dimensions[d].Name} is {action[d]}.", nameof(action));
-            clipped[d] = Math.Clamp(action[d], dimensions[d].Minimum, dimensions[d].Maximum);
         }
-        return clipped;
+        for (int d = 0; d < command.Length; d++)
+            command[d] = Math.Clamp(action[d], dimensions[d].Minimum, dimensions[d].Maximum);
     }
 }

@@ -47,8 +47,9 @@ internal abstract class MuJoCoTask : IDisposable
     {
     }
 
-    /// <summary>[D] the command that holds the robot where it is, right after a reset.</summary>
-    public virtual double[] HoldCommand() => new double[Spec.Action.Size];
+    /// <summary>The command that holds the robot where it is, right after a reset.</summary>
+    /// <param name="command">[D].</param>
+    public virtual void HoldCommand(Span<double> command) => command.Clear();
 
     /// <summary>Takes a command; called once a control step.</summary>
     /// <param name="action">[D] clipped and finite.</param>
@@ -72,8 +73,9 @@ internal abstract class MuJoCoTask : IDisposable
     {
     }
 
-    /// <summary>[O] what is seen now, a new array.</summary>
-    public abstract double[] Observe();
+    /// <summary>Writes what is seen now. Everything that a step calls allocates nothing.</summary>
+    /// <param name="observation">[O].</param>
+    public abstract void Observe(Span<double> observation);
 
     /// <summary>Whether and how well the task is fulfilled now.</summary>
     public abstract TaskOutcome Judge();

@@ -14,6 +14,6 @@ internal static class SimulationErrors
         "DOG1702", string.Create(CultureInfo.InvariantCulture, $"A control step of {period} s is not a whole number of physics steps of {step} s."),
         "Choose a rate whose period is a multiple of the physics step.");
 
-    public static DiffOGException NoSuchCamera(string camera, IReadOnlyList<string> cameras) => new(
-        "DOG1703", $"The task has no camera '{camera}'; it has {string.Join(", ", cameras)}.", "Name one of them.");
+    public static DiffOGException NoSuchCamera(string camera, IReadOnlyList<CameraSpec> cameras) => new(
+        "DOG1703", $"The task has no camera '{camera}'; it has {string.Join(", ", cameras.Select(c => c.Name))}.", "Name one of them.");
 }

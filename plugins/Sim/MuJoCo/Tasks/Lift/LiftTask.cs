@@ -91,15 +91,18 @@ internal sealed class LiftTask : MuJoCoTask
     }
 
     /// <inheritdoc/>
-    public override double[] Observe()
+    public override void Observe(Span<double> observation)
     {
         ReadOnlySpan<double> cube = Cube, cubeTurn = CubeQuaternion, grip = Grip, hand = Data.Xquat(handBody);
-        return
-        [
-            cube[0], cube[1], cube[2], cubeTurn[1], cubeTurn[2], cubeTurn[3], cubeTurn[0],
-            grip[0] - cube[0], grip[1] - cube[1], grip[2] - cube[2],
-            grip[0], grip[1], grip[2], hand[1], hand[2], hand[3], hand[0], Data.Qpos[leftQpos], Data.Qpos[rightQpos],
-        ];
+        cube.CopyTo(observation);
+        cubeTurn[1..].CopyTo(observation[3..]);
+        observation[6] = cubeTurn[0];
+        for (int i = 0; i < 3; i++)
+            observation[7 + i] = grip[i] - cube[i];
+        grip.CopyTo(observation[10..]);
+        hand[1..].CopyTo(observation[13..]);
+        observation[16] = hand[0];
+        (observation[17], observation[18]) = (Data.Qpos[leftQpos], Data.Qpos[rightQpos]);
     }
 
     /// <inheritdoc/>
@@ -139,7 +142,7 @@ internal sealed class LiftTask : MuJoCoTask
             new ActionDimension("ry", ActionGroup.Rotation, "0.5 rad", -1, 1), new ActionDimension("rz", ActionGroup.Rotation, "0.5 rad", -1, 1),
             new ActionDimension("gripper", ActionGroup.Gripper, "1", -1, 1),
         ]),
-        Rate: 20, options.MaxSteps, ["overview", "agentview", "robot0_eye_in_hand"]);
+        Rate: 20, options.MaxSteps, [new CameraSpec("overview", 256, 256), new CameraSpec("agentview", 84, 84), new CameraSpec("robot0_eye_in_hand", 84, 84)]);
 
     private static string Description(LiftOptions options)
     {

@@ -22,7 +22,7 @@ internal sealed class PushTTask : MuJoCoTask
     /// <param name="library">MuJoCo.</param>
     /// <param name="options">Valid settings.</param>
     public PushTTask(MuJoCoLibrary library, PushTOptions options)
-        : base("mujoco/push-t", new TaskSpec(Seen, Targets, 10, options.MaxSteps, ["top"]) { ScoreName = "coverage" }, MjModel.FromXml(library, Description(), "push-t.xml"))
+        : base("mujoco/push-t", new TaskSpec(Seen, Targets, 10, options.MaxSteps, [new CameraSpec("top", 96, 96)]) { ScoreName = "coverage" }, MjModel.FromXml(library, Description(), "push-t.xml"))
     {
     }
 
@@ -79,7 +79,7 @@ internal sealed class PushTTask : MuJoCoTask
     }
 
     /// <inheritdoc/>
-    public override double[] HoldCommand() => [Tip.X, Tip.Y];
+    public override void HoldCommand(Span<double> command) => (command[0], command[1]) = (Tip.X, Tip.Y);
 
     /// <inheritdoc/>
     public override void Command(ReadOnlySpan<double> action)
@@ -102,10 +102,14 @@ internal sealed class PushTTask : MuJoCoTask
     }
 
     /// <inheritdoc/>
-    public override double[] Observe()
+    public override void Observe(Span<double> observation)
     {
         PlanarPose block = Block;
-        return [.. TBlock.Keypoints.Select(block.ToPicture).Append(Tip).SelectMany(p => new[] { p.X, p.Y })];
+        for (int i = 0; i <= TBlock.Keypoints.Count; i++)
+        {
+            PlanarPoint point = i < TBlock.Keypoints.Count ? block.ToPicture(TBlock.Keypoints[i]) : Tip;
+            (observation[2 * i], observation[(2 * i) + 1]) = (point.X, point.Y);
+        }
     }
 
     /// <inheritdoc/>

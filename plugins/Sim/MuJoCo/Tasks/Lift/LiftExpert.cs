@@ -1,3 +1,5 @@
+using DiffOG.Simulation.MuJoCo.Experts;
+
 namespace DiffOG.Simulation.MuJoCo.Tasks.Lift;
 
 /// <summary>
@@ -11,47 +13,46 @@ namespace DiffOG.Simulation.MuJoCo.Tasks.Lift;
 internal sealed class LiftExpert(LiftTask task, long seed, double roughness) : IDemonstrator
 {
     // [m] and actions of 0.05 m and 0.5 rad.
-    private const double Gain = 0.9, RotationGain = 0.7, Cruise = 0.48, Swiftness = 0.5;
+    private const double Gain = 0.9, RotationGain = 0.7, Cruise = 0.48;
     private const double FunnelWidth = 0.012, FunnelSlope = 2.2, HoverHeight = 0.08;
     private const double Near = 0.013, Lost = 0.035, Settled = 0.0006, HeldOpening = 0.0705, LiftedHeight = 0.90;
 
-    // The hand sways slowly and trembles; both calm down at the cube.
-    private const double Sway = 0.11, SwayDecay = 0.85, Tremor = 0.03, CalmDistance = 0.06, CalmPart = 0.5;
+    // The hand calms down at the cube.
+    private const double CalmDistance = 0.06, CalmPart = 0.5;
 
     private readonly Chance chance = new(seed, purpose: 1);
-    private readonly double[] hand = new double[6], sway = new double[6];
+    private UnsteadyHand? hand;
     private double lastOpening = double.NaN, pace;
     private bool closing, rising;
 
     /// <inheritdoc/>
     public double[] Act()
     {
-        if (double.IsNaN(lastOpening))
+        if (hand is null)
+        {
             pace = Cruise * (1 + (0.12 * roughness * chance.Uniform(-1, 1)));
+            hand = new UnsteadyHand(chance, roughness);
+        }
         Decide();
         Span<double> wanted = stackalloc double[6];
         Translate(wanted);
         Turn(wanted[3..]);
         double[] action = new double[7];
-        for (int d = 0; d < 6; d++)
-        {
-            hand[d] += Swiftness * (wanted[d] - hand[d]);
-            action[d] = Math.Clamp(hand[d] + Noise(d), -1, 1);
-        }
+        hand.Follow(wanted, Math.Max(CalmPart, Math.Min(1, Distance / CalmDistance)), action);
         action[6] = closing ? 1 : -1;
-        lastOpening = task.Opening;
+        lastOpening = task.Arm.Opening;
         return action;
     }
 
     private (double X, double Y, double Z) ToCube =>
-        (task.Cube[0] - task.Grip[0], task.Cube[1] - task.Grip[1], task.Cube[2] - task.Grip[2]);
+        (task.Cube[0] - task.Arm.GripPosition[0], task.Cube[1] - task.Arm.GripPosition[1], task.Cube[2] - task.Arm.GripPosition[2]);
 
     private double Distance => Math.Sqrt((ToCube.X * ToCube.X) + (ToCube.Y * ToCube.Y) + (ToCube.Z * ToCube.Z));
 
     private void Decide()
     {
         closing = closing ? Distance < Lost : Distance < Near;
-        bool settled = Math.Abs(task.Opening - lastOpening) < Settled && task.Opening < HeldOpening;
+        bool settled = Math.Abs(task.Arm.Opening - lastOpening) < Settled && task.Arm.Opening < HeldOpening;
         rising = closing && (rising || settled);
     }
 
@@ -61,7 +62,7 @@ internal sealed class LiftExpert(LiftTask task, long seed, double roughness) : I
         (double x, double y, double z) = ToCube;
         double aside = Math.Sqrt((x * x) + (y * y));
         double hover = Math.Min(HoverHeight, FunnelSlope * Math.Max(0, aside - FunnelWidth));
-        double up = rising ? LiftedHeight - task.Grip[2] : z + (closing ? 0 : hover);
+        double up = rising ? LiftedHeight - task.Arm.GripPosition[2] : z + (closing ? 0 : hover);
         (wanted[0], wanted[1], wanted[2]) = (Gain * x / 0.05, Gain * y / 0.05, Gain * up / 0.05);
         double length = Math.Sqrt((wanted[0] * wanted[0]) + (wanted[1] * wanted[1]) + (wanted[2] * wanted[2]));
         for (int d = 0; d < 3 && length > pace; d++)
@@ -72,20 +73,12 @@ internal sealed class LiftExpert(LiftTask task, long seed, double roughness) : I
     // at all where two faces are equally near: the choice never jumps, and the closing fingers align the cube anyhow.
     private void Turn(Span<double> wanted)
     {
-        ReadOnlySpan<double> r = task.GripRotation, q = task.CubeQuaternion;
+        ReadOnlySpan<double> r = task.Arm.GripRotation, q = task.CubeQuaternion;
         (double ax, double ay) = (r[2], r[5]);
         double cubeYaw = Math.Atan2(2 * ((q[0] * q[3]) + (q[1] * q[2])), 1 - (2 * ((q[2] * q[2]) + (q[3] * q[3]))));
         double handYaw = Math.Atan2(r[4], r[1]);
         double yaw = Math.Sin(4 * (cubeYaw - handYaw)) / 4;
         // The fingers' axis times straight down, (ax, ay, az) × (0, 0, −1), is the rotation that is missing.
         (wanted[0], wanted[1], wanted[2]) = (RotationGain * -ay / 0.5, RotationGain * ax / 0.5, RotationGain * yaw / 0.5);
-    }
-
-    private double Noise(int dimension)
-    {
-        double calm = Math.Max(CalmPart, Math.Min(1, Distance / CalmDistance));
-        double scale = roughness * calm * (dimension < 3 ? 1 : 0.5);
-        sway[dimension] = (SwayDecay * sway[dimension]) + chance.Normal(Sway * Math.Sqrt(1 - (SwayDecay * SwayDecay)));
-        return scale * (sway[dimension] + chance.Normal(Tremor));
     }
 }

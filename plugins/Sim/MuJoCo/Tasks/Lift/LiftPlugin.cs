@@ -1,5 +1,4 @@
 using DiffOG.Composition;
-using DiffOG.Simulation.MuJoCo.Interop;
 using DiffOG.Simulation.MuJoCo.Simulation;
 
 namespace DiffOG.Simulation.MuJoCo.Tasks.Lift;
@@ -9,9 +8,6 @@ namespace DiffOG.Simulation.MuJoCo.Tasks.Lift;
 public sealed class LiftPlugin : Plugin<ISimulator, LiftOptions>
 {
     /// <inheritdoc/>
-    public override ISimulator Create(LiftOptions options, PluginContext context)
-    {
-        MuJoCoLibrary library = MuJoCoLibrary.Open(options.MujocoFolder is { Length: > 0 } folder ? context.PathOf(folder) : null);
-        return new MuJoCoSimulator(new LiftTask(library, options), options.RenderQuality);
-    }
+    public override ISimulator Create(LiftOptions options, PluginContext context) =>
+        new MuJoCoSimulator(new LiftTask(options.Library(context), options), options.RenderQuality);
 }

@@ -1,5 +1,4 @@
 using DiffOG.Composition;
-using DiffOG.Simulation.MuJoCo.Interop;
 using DiffOG.Simulation.MuJoCo.Simulation;
 
 namespace DiffOG.Simulation.MuJoCo.Tasks.PushT;
@@ -9,9 +8,6 @@ namespace DiffOG.Simulation.MuJoCo.Tasks.PushT;
 public sealed class PushTPlugin : Plugin<ISimulator, PushTOptions>
 {
     /// <inheritdoc/>
-    public override ISimulator Create(PushTOptions options, PluginContext context)
-    {
-        MuJoCoLibrary library = MuJoCoLibrary.Open(options.MujocoFolder is { Length: > 0 } folder ? context.PathOf(folder) : null);
-        return new MuJoCoSimulator(new PushTTask(library, options), options.RenderQuality);
-    }
+    public override ISimulator Create(PushTOptions options, PluginContext context) =>
+        new MuJoCoSimulator(new PushTTask(options.Library(context), options), options.RenderQuality);
 }

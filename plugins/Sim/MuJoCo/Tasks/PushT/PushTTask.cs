@@ -1,4 +1,5 @@
 using DiffOG.Simulation.MuJoCo.Interop;
+using DiffOG.Simulation.MuJoCo.Mjcf;
 using DiffOG.Simulation.MuJoCo.Simulation;
 using DiffOG.Specs;
 
@@ -22,7 +23,7 @@ internal sealed class PushTTask : MuJoCoTask
     /// <param name="library">MuJoCo.</param>
     /// <param name="options">Valid settings.</param>
     public PushTTask(MuJoCoLibrary library, PushTOptions options)
-        : base("mujoco/push-t", new TaskSpec(Seen, Targets, 10, options.MaxSteps, [new CameraSpec("top", 96, 96)]) { ScoreName = "coverage" }, MjModel.FromXml(library, Description(), "push-t.xml"))
+        : base("mujoco/push-t", new TaskSpec(Seen, Targets, 10, options.MaxSteps, [new CameraSpec("top", 96, 96)]) { ScoreName = "coverage" }, MjModel.FromXml(library, MjcfModel.Load("push-t.xml").ToString(), "push-t.xml"))
     {
     }
 
@@ -140,11 +141,4 @@ internal sealed class PushTTask : MuJoCoTask
     private static PlanarPoint FromWorld(double x, double y) => new(PixelsPerMetre * x, -PixelsPerMetre * y);
 
     private static (double X, double Y) ToWorld(PlanarPoint p) => (p.X / PixelsPerMetre, -p.Y / PixelsPerMetre);
-
-    private static string Description()
-    {
-        using Stream stream = typeof(PushTTask).Assembly.GetManifestResourceStream("push-t.xml")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

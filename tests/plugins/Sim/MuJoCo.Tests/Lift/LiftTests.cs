@@ -16,11 +16,11 @@ public sealed class LiftTests
     {
         using LiftTask task = Task(new LiftOptions { JointNoise = 0 });
         task.Physics.Reset(() => task.Initialise(1));
-        AssertNear([Base[0] + 0.4572, Base[1], Base[2] + 0.0990], task.Grip, 1e-4);
+        AssertNear([Base[0] + 0.4572, Base[1], Base[2] + 0.0990], task.Arm.GripPosition, 1e-4);
         // Along the fingers: tilted by 7.3 degrees. Across them: along the world's y axis.
-        AssertNear([0.127, 0, -0.992], [task.GripRotation[2], task.GripRotation[5], task.GripRotation[8]], 5e-4);
-        Assert.Equal(1, Math.Abs(task.GripRotation[4]), 1e-6);
-        AssertNear([Base[0] + 0.4449, 0, Base[2] + 0.1953], task.Physics.Data.Xpos(task.Physics.Model.Id(MjObject.Body, "right_hand")), 1e-4);
+        AssertNear([0.127, 0, -0.992], [task.Arm.GripRotation[2], task.Arm.GripRotation[5], task.Arm.GripRotation[8]], 5e-4);
+        Assert.Equal(1, Math.Abs(task.Arm.GripRotation[4]), 1e-6);
+        AssertNear([Base[0] + 0.4449, 0, Base[2] + 0.1953], task.Physics.Data.Xpos(task.Physics.Model.Id(MjObject.Body, "robot0_right_hand")), 1e-4);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class LiftTests
         using LiftTask task = Task(new LiftOptions());
         task.Physics.Data.Qpos.Clear();
         task.Physics.Data.Forward();
-        AssertNear([Base[0] + 0.088, 0, Base[2] + 1.033], task.Physics.Data.Xpos(task.Physics.Model.Id(MjObject.Body, "link7")), 1e-9);
+        AssertNear([Base[0] + 0.088, 0, Base[2] + 1.033], task.Physics.Data.Xpos(task.Physics.Model.Id(MjObject.Body, "robot0_link7")), 1e-9);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class LiftTests
     {
         using LiftTask task = Task(new LiftOptions { CubeHalfSize = 0.02 });
         MjModel model = task.Physics.Model;
-        Assert.Equal([4, 3, 3, 2, 2, 2, 1.5, 0.5], Enumerable.Range(0, 8).Select(i => model.BodyMass[model.Id(MjObject.Body, $"link{i}")]));
+        Assert.Equal([4, 3, 3, 2, 2, 2, 1.5, 0.5], Enumerable.Range(0, 8).Select(i => model.BodyMass[model.Id(MjObject.Body, $"robot0_link{i}")]));
         Assert.Equal(0.064, model.BodyMass[model.Id(MjObject.Body, "cube")], 1e-12);
     }
 

@@ -1,6 +1,6 @@
 using DiffOG.Simulation.MuJoCo.Interop;
 
-namespace DiffOG.Simulation.MuJoCo.Tasks.Robots;
+namespace DiffOG.Simulation.MuJoCo.Robots;
 
 /// <summary>
 /// Two opposed fingers driven by one command, of which only the sign counts: negative opens, positive closes. A set

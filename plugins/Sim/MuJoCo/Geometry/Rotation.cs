@@ -1,4 +1,4 @@
-namespace DiffOG.Simulation.MuJoCo.Tasks.Robots;
+namespace DiffOG.Simulation.MuJoCo.Geometry;
 
 /// <summary>Rotation matrices, row by row, and rotation vectors (axis times angle [rad]).</summary>
 internal static class Rotation

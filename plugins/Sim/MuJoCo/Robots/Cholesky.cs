@@ -1,4 +1,4 @@
-namespace DiffOG.Simulation.MuJoCo.Tasks.Robots;
+namespace DiffOG.Simulation.MuJoCo.Robots;
 
 /// <summary>Small symmetric positive definite systems, in place: A = L Lᵀ.</summary>
 internal static class Cholesky

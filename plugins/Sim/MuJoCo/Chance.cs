@@ -1,6 +1,6 @@
 using DiffOG.Randomness;
 
-namespace DiffOG.Simulation.MuJoCo.Tasks;
+namespace DiffOG.Simulation.MuJoCo;
 
 /// <summary>Random numbers of one purpose: equal seeds and purposes give equal numbers.</summary>
 /// <param name="seed">For example the episode's seed.</param>

@@ -1,0 +1,16 @@
+namespace DiffOG.Simulation.MuJoCo.Geometry;
+
+/// <summary>Where something is and how it is turned.</summary>
+/// <param name="Position">[m].</param>
+/// <param name="Orientation">Of its axes.</param>
+internal readonly record struct Pose(Vector3D Position, QuaternionD Orientation)
+{
+    /// <summary>A point of its own frame, in the frame it is given in.</summary>
+    public Vector3D ToWorld(Vector3D local) => Position + Orientation.Turn(local);
+
+    /// <summary>A point of the frame it is given in, in its own frame.</summary>
+    public Vector3D ToLocal(Vector3D world) => Orientation.Inverse.Turn(world - Position);
+
+    /// <summary>Another pose as seen from this one.</summary>
+    public Pose Relative(Pose other) => new(ToLocal(other.Position), Orientation.Inverse * other.Orientation);
+}

@@ -29,8 +29,12 @@ internal sealed class MjcfModel
         string xml = reader.ReadToEnd();
         foreach ((string name, double value) in values)
             xml = xml.Replace("$" + name, value.ToString("R", CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        return new MjcfModel(xml);
+        return Parse(xml);
     }
+
+    /// <summary>A description.</summary>
+    /// <param name="xml">MJCF.</param>
+    public static MjcfModel Parse(string xml) => new(xml);
 
     /// <summary>Adds everything of another description, names as they are.</summary>
     /// <param name="part">Used up.</param>

@@ -5,11 +5,13 @@ namespace DiffOG.Simulation.MuJoCo.Robots;
 /// <summary>Turns commands, one a control step, into motor torques, one set a physics step.</summary>
 internal abstract class ArmController
 {
-    /// <summary>The length of what is remembered within an episode.</summary>
-    public abstract int MemorySize { get; }
+    /// <summary>The length of what is remembered from one command to the next.</summary>
+    public virtual int MemorySize => 0;
 
     /// <summary>Holds the arm where it is, from the beginning of an episode on.</summary>
-    public abstract void HoldHere();
+    public virtual void HoldHere()
+    {
+    }
 
     /// <summary>The command that holds the arm where it is.</summary>
     /// <param name="command">[C].</param>
@@ -24,11 +26,15 @@ internal abstract class ArmController
 
     /// <summary>Writes what is remembered.</summary>
     /// <param name="target">[MemorySize].</param>
-    public abstract void Save(Span<double> target);
+    public virtual void Save(Span<double> target)
+    {
+    }
 
     /// <summary>Takes back what was remembered.</summary>
     /// <param name="source">[MemorySize].</param>
-    public abstract void Restore(ReadOnlySpan<double> source);
+    public virtual void Restore(ReadOnlySpan<double> source)
+    {
+    }
 
     /// <summary>A controller of an arm.</summary>
     public static ArmController Create(ArmControl control, MjArm arm) => control switch

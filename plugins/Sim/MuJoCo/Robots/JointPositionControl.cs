@@ -9,12 +9,6 @@ internal sealed class JointPositionControl(MjArm arm) : ArmController
     private readonly double[] goal = new double[arm.Count];
 
     /// <inheritdoc/>
-    public override int MemorySize => goal.Length;
-
-    /// <inheritdoc/>
-    public override void HoldHere() => HoldCommand(goal);
-
-    /// <inheritdoc/>
     public override void HoldCommand(Span<double> command)
     {
         for (int j = 0; j < goal.Length; j++)
@@ -39,10 +33,4 @@ internal sealed class JointPositionControl(MjArm arm) : ArmController
             arm.Drive(j, torque);
         }
     }
-
-    /// <inheritdoc/>
-    public override void Save(Span<double> target) => goal.CopyTo(target);
-
-    /// <inheritdoc/>
-    public override void Restore(ReadOnlySpan<double> source) => source.CopyTo(goal);
 }

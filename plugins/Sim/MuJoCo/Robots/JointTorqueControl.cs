@@ -7,12 +7,6 @@ internal sealed class JointTorqueControl(MjArm arm) : ArmController
     private readonly double[] torques = new double[arm.Count];
 
     /// <inheritdoc/>
-    public override int MemorySize => torques.Length;
-
-    /// <inheritdoc/>
-    public override void HoldHere() => Array.Clear(torques);
-
-    /// <inheritdoc/>
     public override void Command(ReadOnlySpan<double> command) => command.CopyTo(torques);
 
     /// <inheritdoc/>
@@ -21,10 +15,4 @@ internal sealed class JointTorqueControl(MjArm arm) : ArmController
         for (int j = 0; j < torques.Length; j++)
             arm.Drive(j, torques[j] + arm.Bias(j));
     }
-
-    /// <inheritdoc/>
-    public override void Save(Span<double> target) => torques.CopyTo(target);
-
-    /// <inheritdoc/>
-    public override void Restore(ReadOnlySpan<double> source) => source.CopyTo(torques);
 }

@@ -35,6 +35,7 @@ internal static class CommandLine
         root.Options.Add(PluginsOption);
         foreach (Command command in RunCommands.Create(services))
             root.Subcommands.Add(command);
+        root.Subcommands.Add(ViewCommand.Create(services));
         root.Subcommands.Add(PluginsCommand.Create(services));
         root.Subcommands.Add(ConfigCommand.Create(services));
         root.Subcommands.Add(QpCommand.Create(services));

@@ -7,7 +7,7 @@ namespace DiffOG.Simulation.MuJoCo.Experts;
 /// <param name="inner">The expert.</param>
 /// <param name="arms">Its arms; 7 values each: translation, rotation vector, gripper.</param>
 /// <param name="control">How orientations are written.</param>
-internal sealed class PoseDemonstrator(IDemonstrator inner, IReadOnlyList<PandaArm> arms, ArmControl control) : IDemonstrator
+internal sealed class PoseDemonstrator(IDemonstrator inner, IReadOnlyList<GripperArm> arms, ArmControl control) : IDemonstrator
 {
     private const int ChangeSize = 7;
 

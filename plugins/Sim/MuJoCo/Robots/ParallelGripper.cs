@@ -4,11 +4,10 @@ namespace DiffOG.Simulation.MuJoCo.Robots;
 
 /// <summary>
 /// Two opposed fingers driven by one command, of which only the sign counts: negative opens, positive closes. A set
-/// point moves by 0.01 a physics step within [−1, 1] and maps to the fingers' range, so that a full stroke takes 0.4 s.
+/// point moves evenly within [−1, 1] and maps to the fingers' range.
 /// </summary>
 internal sealed class ParallelGripper
 {
-    private const double Speed = 0.01, Stroke = 0.04;
     private readonly MjData data;
     private readonly int left, right;
     private double setPoint;
@@ -16,13 +15,19 @@ internal sealed class ParallelGripper
 
     /// <summary>Takes hold of a gripper.</summary>
     /// <param name="data">The world.</param>
-    /// <param name="leftFinger">The joint that moves from 0 (closed) to 0.04 m; its servo has the same name.</param>
-    /// <param name="rightFinger">The joint that moves from 0 (closed) to −0.04 m.</param>
+    /// <param name="leftFinger">The joint that moves from 0 (closed) to +stroke; its servo has the same name.</param>
+    /// <param name="rightFinger">The joint that moves from 0 (closed) to −stroke.</param>
     public ParallelGripper(MjData data, string leftFinger, string rightFinger)
     {
         this.data = data;
         (left, right) = (data.Model.Id(MjObject.Actuator, leftFinger), data.Model.Id(MjObject.Actuator, rightFinger));
     }
+
+    /// <summary>How far each finger moves from the middle [m].</summary>
+    public required double Stroke { get; init; }
+
+    /// <summary>How far the set point moves in a physics step: at 0.01 and 2 ms, the whole stroke takes 0.4 s.</summary>
+    public required double Speed { get; init; }
 
     /// <summary>The length of what is remembered.</summary>
     public static int MemorySize => 2;

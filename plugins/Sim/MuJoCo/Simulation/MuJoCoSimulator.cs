@@ -26,6 +26,9 @@ internal sealed class MuJoCoSimulator : ISimulator
         observed = task.Spec.Observations.Size;
     }
 
+    /// <summary>What is particular to the task.</summary>
+    internal MuJoCoTask Task => task;
+
     /// <inheritdoc/>
     public TaskSpec Spec => task.Spec;
 

@@ -14,8 +14,10 @@ internal readonly record struct PlanarPoint(double X, double Y)
     public PlanarPoint Turned(double angle)
     {
         (double sine, double cosine) = Math.SinCos(angle);
-        return new PlanarPoint((cosine * X) - (sine * Y), (sine * X) + (cosine * Y));
+        return Turned(sine, cosine);
     }
+
+    public PlanarPoint Turned(double sine, double cosine) => new((cosine * X) - (sine * Y), (sine * X) + (cosine * Y));
 }
 
 /// <summary>Where a body's origin is [px], and how far it is turned from x towards y [rad].</summary>
@@ -23,4 +25,14 @@ internal readonly record struct PlanarPose(PlanarPoint Origin, double Angle)
 {
     /// <summary>A point of the body in the picture.</summary>
     public PlanarPoint ToPicture(PlanarPoint local) => Origin + local.Turned(Angle);
+
+    /// <summary>Points of the body in the picture.</summary>
+    /// <param name="local">[n].</param>
+    /// <param name="picture">[n].</param>
+    public void ToPicture(ReadOnlySpan<PlanarPoint> local, Span<PlanarPoint> picture)
+    {
+        (double sine, double cosine) = Math.SinCos(Angle);
+        for (int i = 0; i < local.Length; i++)
+            picture[i] = Origin + local[i].Turned(sine, cosine);
+    }
 }

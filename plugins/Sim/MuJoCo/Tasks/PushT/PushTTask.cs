@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DiffOG.Simulation.MuJoCo.Interop;
 using DiffOG.Simulation.MuJoCo.Mjcf;
 using DiffOG.Simulation.MuJoCo.Simulation;
@@ -16,15 +17,18 @@ internal sealed class PushTTask : MuJoCoTask
 {
     private const double PixelsPerMetre = 1000, Stiffness = 100, Damping = 20, SuccessCoverage = 0.95;
     private static readonly ActionSpec Targets = new(ActionMode.Absolute, [new("x", ActionGroup.Translation, "px", 0, 512), new("y", ActionGroup.Translation, "px", 0, 512)]);
-    private static readonly ObservationSpec Seen = new([new("keypoints", 2 * TBlock.Keypoints.Count, "px"), new("agent_pos", 2, "px")]);
+    private static readonly ObservationSpec Seen = new([new("keypoints", 2 * TBlock.Keypoints.Length, "px"), new("agent_pos", 2, "px")]);
+    private readonly unsafe double* acceleration, marker;
     private PlanarPoint target;
 
     /// <summary>Makes the task.</summary>
     /// <param name="library">MuJoCo.</param>
     /// <param name="options">Valid settings.</param>
-    public PushTTask(MuJoCoLibrary library, PushTOptions options)
+    public unsafe PushTTask(MuJoCoLibrary library, PushTOptions options)
         : base("mujoco/push-t", new TaskSpec(Seen, Targets, 10, options.MaxSteps, [new CameraSpec("top", 96, 96)]) { ScoreName = "coverage" }, MjModel.FromXml(library, MjcfModel.Load("push-t.xml").ToString(), "push-t.xml"))
     {
+        acceleration = Data.Members.Array<double>("qacc");
+        marker = Data.Members.Array<double>("mocap_pos");
     }
 
     /// <summary>Where the tip is [px].</summary>
@@ -105,12 +109,10 @@ internal sealed class PushTTask : MuJoCoTask
     /// <inheritdoc/>
     public override void Observe(Span<double> observation)
     {
-        PlanarPose block = Block;
-        for (int i = 0; i <= TBlock.Keypoints.Count; i++)
-        {
-            PlanarPoint point = i < TBlock.Keypoints.Count ? block.ToPicture(TBlock.Keypoints[i]) : Tip;
-            (observation[2 * i], observation[(2 * i) + 1]) = (point.X, point.Y);
-        }
+        Span<PlanarPoint> points = stackalloc PlanarPoint[TBlock.Keypoints.Length + 1];
+        Block.ToPicture(TBlock.Keypoints, points);
+        points[^1] = Tip;
+        MemoryMarshal.Cast<PlanarPoint, double>(points).CopyTo(observation);
     }
 
     /// <inheritdoc/>
@@ -131,12 +133,12 @@ internal sealed class PushTTask : MuJoCoTask
     {
         Data.Qvel[2..].Clear();
         Data.Forward();
-        double* acceleration = Data.Members.Array<double>("qacc");
-        for (int i = 2; i < Data.Qvel.Length; i++)
-            Data.Qvel[i] = Model.Timestep * acceleration[i];
+        Span<double> velocity = Data.Qvel;
+        for (int i = 2; i < velocity.Length; i++)
+            velocity[i] = Model.Timestep * acceleration[i];
     }
 
-    private unsafe void MarkTarget() => (Data.Members.Array<double>("mocap_pos")[0], Data.Members.Array<double>("mocap_pos")[1]) = ToWorld(target);
+    private unsafe void MarkTarget() => (marker[0], marker[1]) = ToWorld(target);
 
     private static PlanarPoint FromWorld(double x, double y) => new(PixelsPerMetre * x, -PixelsPerMetre * y);
 

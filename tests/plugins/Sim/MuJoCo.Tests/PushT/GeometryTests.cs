@@ -44,6 +44,19 @@ public sealed class GeometryTests
         seed: "0000KvGmJmo5",
         threads: 1);
 
+    // An octagon turned against itself is cut by every edge: twice as many corners.
+    [Fact]
+    public void A_polygon_within_another_of_as_many_corners_has_room_for_all_of_them()
+    {
+        PlanarPoint[] octagon = Corners(0), turned = Corners(Math.PI / 8);
+        ReadOnlySpan<PlanarPoint> common = ConvexPolygon.Intersection(octagon, turned, new PlanarPoint[ConvexPolygon.Room(8, cuts: 8)]);
+        Assert.Equal(16, common.Length);
+        // The common part touches the circle within both: 16 tangents at cos 22.5° make an area of 16 r² tan 11.25°.
+        Assert.Equal(16 * Math.Pow(Math.Cos(Math.PI / 8), 2) * Math.Tan(Math.PI / 16), ConvexPolygon.Area(common), 12);
+
+        static PlanarPoint[] Corners(double turn) => [.. Enumerable.Range(0, 8).Select(i => new PlanarPoint(Math.Cos(turn + (i * Math.PI / 4)), Math.Sin(turn + (i * Math.PI / 4))))];
+    }
+
     private static double Counted(PlanarPose pose)
     {
         (int inside, int all) = (0, 0);

@@ -13,7 +13,8 @@ internal sealed unsafe class MjData : IDisposable
     private readonly byte* address;
     private readonly MuJoCoFunctions functions;
     private readonly byte* model;
-    private readonly double* time, qpos, qvel, ctrl, bias, xpos, xquat, sitePosition, siteRotation, mass;
+    private readonly double* time, qpos, qvel, ctrl, bias, xpos, xquat, sitePosition, siteRotation, motions, centres, mass;
+    private readonly int massSize;
 
     /// <summary>Makes the data of a model, at its initial state.</summary>
     public MjData(MjModel model)
@@ -33,8 +34,11 @@ internal sealed unsafe class MjData : IDisposable
         xquat = members.Array<double>("xquat");
         sitePosition = members.Array<double>("site_xpos");
         siteRotation = members.Array<double>("site_xmat");
+        motions = members.Array<double>("cdof");
+        centres = members.Array<double>("subtree_com");
         massFromData = model.Library.Version >= MassFromData;
         mass = massFromData ? null : members.Array<double>("qM");
+        massSize = massFromData ? 0 : model.Size("nM");
         Contacts = new MjContacts(this);
     }
 
@@ -65,6 +69,15 @@ internal sealed unsafe class MjData : IDisposable
     /// <summary>[nv] gravity and Coriolis forces.</summary>
     public ReadOnlySpan<double> QfrcBias => new(bias, Model.Nv);
 
+    /// <summary>[nv, 6] how each velocity moves the centre of mass of its whole tree: rotation first, then translation.</summary>
+    public ReadOnlySpan<double> HingeMotions => new(motions, 6 * Model.Nv);
+
+    /// <summary>Whether <see cref="SparseMass"/> can be read; later releases keep the matrix in another order.</summary>
+    public bool HasSparseMass => !massFromData;
+
+    /// <summary>[nM] the mass matrix; <see cref="MjModel.MassAddress"/> says where its entries are.</summary>
+    public ReadOnlySpan<double> SparseMass => new(mass, massSize);
+
     /// <summary>The contacts of the present positions.</summary>
     public MjContacts Contacts { get; }
 
@@ -73,6 +86,9 @@ internal sealed unsafe class MjData : IDisposable
 
     /// <summary>[4] a body's orientation, w first.</summary>
     public ReadOnlySpan<double> Xquat(int body) => new(xquat + (4 * body), 4);
+
+    /// <summary>[3] the centre of mass of a body with all that hangs from it [m].</summary>
+    public ReadOnlySpan<double> SubtreeCentre(int body) => new(centres + (3 * body), 3);
 
     /// <summary>[3] a site's position [m].</summary>
     public ReadOnlySpan<double> SitePosition(int site) => new(sitePosition + (3 * site), 3);

@@ -112,6 +112,38 @@ internal sealed unsafe class MjModel : IDisposable
     /// <summary>Where a joint's velocities begin in qvel.</summary>
     public int DofAddress(string joint) => Members.Array<int>("jnt_dofadr")[Id(MjObject.Joint, joint)];
 
+    /// <summary>Whether a velocity moves a site.</summary>
+    /// <param name="velocity">Its place in qvel.</param>
+    /// <param name="site">The site.</param>
+    public bool Moves(int velocity, int site)
+    {
+        int mover = Members.Array<int>("dof_bodyid")[velocity], body = Members.Array<int>("site_bodyid")[site];
+        while (body > mover)
+            body = Members.Array<int>("body_parentid")[body];
+        return body == mover;
+    }
+
+    /// <summary>The body below the world that a site hangs from.</summary>
+    public int RootOfSite(int site) => Members.Array<int>("body_rootid")[Members.Array<int>("site_bodyid")[site]];
+
+    /// <summary>
+    /// Where the sparse mass matrix has the entry of two velocities of one chain. A row begins with the diagonal and
+    /// follows the chain down to the root.
+    /// </summary>
+    /// <exception cref="ArgumentException">Neither velocity moves what the other moves; the entry is zero and not kept.</exception>
+    public int MassAddress(int velocity, int other)
+    {
+        (int outer, int inner) = (Math.Max(velocity, other), Math.Min(velocity, other));
+        int place = Members.Array<int>("dof_Madr")[outer];
+        for (int at = outer; at > inner; at = Members.Array<int>("dof_parentid")[at])
+        {
+            place++;
+            if (Members.Array<int>("dof_parentid")[at] == inner)
+                return place;
+        }
+        return outer == inner ? place : throw new ArgumentException($"Velocities {inner} and {outer} are on different chains.", nameof(velocity));
+    }
+
     /// <summary>An array of the model.</summary>
     /// <param name="member">For example <c>geom_size</c>.</param>
     /// <param name="count">Its length, as MuJoCo documents it.</param>

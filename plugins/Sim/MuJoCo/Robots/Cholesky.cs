@@ -1,51 +1,83 @@
 namespace DiffOG.Simulation.MuJoCo.Robots;
 
-/// <summary>Small symmetric positive definite systems, in place: A = L Lᵀ.</summary>
-internal static class Cholesky
+/// <summary>
+/// A symmetric positive definite matrix of up to eight rows as A = L Lᵀ. Column after column is subtracted from what
+/// remains, so that the numbers of a row are worked on side by side.
+/// </summary>
+/// <param name="n">The size.</param>
+internal sealed class Cholesky(int n)
 {
-    /// <summary>Replaces the lower triangle of A by L.</summary>
-    /// <param name="a">[n, n] row by row.</param>
-    /// <param name="n">The size.</param>
+    // Row j of Lᵀ in what lies right of the diagonal; what lies left of it means nothing.
+    private readonly Eight[] upper = new Eight[n];
+    private readonly double[] pivots = new double[n];
+
+    /// <summary>Factors a matrix.</summary>
+    /// <param name="matrix">[n] rows of n numbers.</param>
     /// <param name="damping">Added to the diagonal, as a part of its mean: a singular matrix is then solved in the least-squares sense.</param>
-    public static void Factor(Span<double> a, int n, double damping = 0)
+    public void Factor(ReadOnlySpan<Eight> matrix, double damping = 0)
     {
-        double added = 0;
-        for (int i = 0; i < n && damping > 0; i++)
-            added += damping * a[(i * n) + i] / n;
+        matrix[..n].CopyTo(upper);
+        Span<double> numbers = Eight.Numbers(upper);
+        if (damping > 0)
+            Damp(numbers, damping);
         for (int j = 0; j < n; j++)
         {
-            double diagonal = a[(j * n) + j] + added;
-            for (int k = 0; k < j; k++)
-                diagonal -= a[(j * n) + k] * a[(j * n) + k];
-            double pivot = Math.Sqrt(diagonal);
-            a[(j * n) + j] = pivot;
+            double pivot = Math.Sqrt(numbers[(Eight.Count + 1) * j]);
+            Eight row = upper[j] / pivot;
+            (pivots[j], upper[j]) = (pivot, row);
             for (int i = j + 1; i < n; i++)
-            {
-                double sum = a[(i * n) + j];
-                for (int k = 0; k < j; k++)
-                    sum -= a[(i * n) + k] * a[(j * n) + k];
-                a[(i * n) + j] = sum / pivot;
-            }
+                upper[i] -= numbers[(Eight.Count * j) + i] * row;
+        }
+    }
+
+    /// <summary>Replaces B by the solution of A X = B.</summary>
+    /// <param name="b">[n] rows of eight right sides.</param>
+    public void Solve(Span<Eight> b)
+    {
+        ReadOnlySpan<double> numbers = Eight.Numbers(upper);
+        for (int i = 0; i < n; i++)
+        {
+            Eight sum = b[i];
+            for (int k = 0; k < i; k++)
+                sum -= numbers[(Eight.Count * k) + i] * b[k];
+            b[i] = sum / pivots[i];
+        }
+        for (int i = n - 1; i >= 0; i--)
+        {
+            Eight sum = b[i];
+            for (int k = i + 1; k < n; k++)
+                sum -= numbers[(Eight.Count * i) + k] * b[k];
+            b[i] = sum / pivots[i];
         }
     }
 
     /// <summary>Replaces b by the solution of A x = b.</summary>
-    /// <param name="l">[n, n] from <see cref="Factor"/>.</param>
-    /// <param name="n">The size.</param>
     /// <param name="b">[n].</param>
-    public static void Solve(ReadOnlySpan<double> l, int n, Span<double> b)
+    public void Solve(Span<double> b)
     {
+        ReadOnlySpan<double> numbers = Eight.Numbers(upper);
         for (int i = 0; i < n; i++)
         {
+            double sum = b[i];
             for (int k = 0; k < i; k++)
-                b[i] -= l[(i * n) + k] * b[k];
-            b[i] /= l[(i * n) + i];
+                sum -= numbers[(Eight.Count * k) + i] * b[k];
+            b[i] = sum / pivots[i];
         }
         for (int i = n - 1; i >= 0; i--)
         {
+            double sum = b[i];
             for (int k = i + 1; k < n; k++)
-                b[i] -= l[(k * n) + i] * b[k];
-            b[i] /= l[(i * n) + i];
+                sum -= numbers[(Eight.Count * i) + k] * b[k];
+            b[i] = sum / pivots[i];
         }
+    }
+
+    private void Damp(Span<double> numbers, double damping)
+    {
+        double added = 0;
+        for (int i = 0; i < n; i++)
+            added += damping * numbers[(Eight.Count + 1) * i] / n;
+        for (int i = 0; i < n; i++)
+            numbers[(Eight.Count + 1) * i] += added;
     }
 }

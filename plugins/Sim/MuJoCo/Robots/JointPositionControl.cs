@@ -24,12 +24,13 @@ internal sealed class JointPositionControl(MjArm arm) : ArmController
         Span<double> wanted = stackalloc double[goal.Length];
         for (int j = 0; j < goal.Length; j++)
             wanted[j] = (Kp * (goal[j] - arm.Angle(j))) - (Kd * arm.Speed(j));
-        ReadOnlySpan<double> mass = arm.MassMatrix();
+        ReadOnlySpan<Eight> mass = arm.MassMatrix();
         for (int j = 0; j < goal.Length; j++)
         {
             double torque = arm.Bias(j);
+            ReadOnlySpan<double> row = Eight.Numbers(mass, j);
             for (int k = 0; k < goal.Length; k++)
-                torque += mass[(j * goal.Length) + k] * wanted[k];
+                torque += row[k] * wanted[k];
             arm.Drive(j, torque);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DiffOG.Simulation.MuJoCo.Geometry;
 using DiffOG.Simulation.MuJoCo.Interop;
 
@@ -7,22 +8,29 @@ namespace DiffOG.Simulation.MuJoCo.Robots;
 internal sealed class MjArm
 {
     private readonly int[] positions, velocities, motors;
-    private readonly int site;
-    private readonly double[] fullMass, mass, translation, rotation, jacobian;
+    private readonly int site, root;
+    private readonly ArmMass mass;
+    private readonly Eight[] columns, rows = new Eight[6];
 
     /// <summary>Takes hold of an arm.</summary>
     /// <param name="data">The world.</param>
     /// <param name="site">The end effector.</param>
-    /// <param name="joints">The hinges from the base; a motor of the same name drives each.</param>
+    /// <param name="joints">The hinges from the base, eight at most; a motor of the same name drives each.</param>
+    /// <exception cref="ArgumentException">There are more than eight, or one of them does not move the site.</exception>
     public MjArm(MjData data, string site, IReadOnlyList<string> joints)
     {
         MjModel model = data.Model;
+        if (joints.Count > Eight.Count)
+            throw new ArgumentException($"An arm has at most {Eight.Count} hinges, not {joints.Count}.", nameof(joints));
         (Data, Count, this.site) = (data, joints.Count, model.Id(MjObject.Site, site));
         positions = [.. joints.Select(model.QposAddress)];
         velocities = [.. joints.Select(model.DofAddress)];
         motors = [.. joints.Select(j => model.Id(MjObject.Actuator, j))];
-        (fullMass, mass) = (new double[model.Nv * model.Nv], new double[Count * Count]);
-        (translation, rotation, jacobian) = (new double[3 * model.Nv], new double[3 * model.Nv], new double[6 * Count]);
+        if (Array.FindIndex(velocities, v => !model.Moves(v, this.site)) is >= 0 and int idle)
+            throw new ArgumentException($"The hinge '{joints[idle]}' does not move the site '{site}'.", nameof(joints));
+        root = model.RootOfSite(this.site);
+        mass = new ArmMass(data, velocities);
+        columns = new Eight[Count];
     }
 
     /// <summary>The world.</summary>
@@ -40,6 +48,12 @@ internal sealed class MjArm
     /// <summary>The end effector's pose.</summary>
     public Pose Pose => new(new Vector3D(Position), QuaternionD.FromMatrix(Rotation));
 
+    /// <summary>[6] of n numbers: the end effector's translation and rotation by the hinges' angles; as of the last <see cref="FindJacobian"/>.</summary>
+    public ReadOnlySpan<Eight> JacobianRows => rows;
+
+    /// <summary>[n] of six numbers: its transposed.</summary>
+    public ReadOnlySpan<Eight> JacobianColumns => columns;
+
     /// <summary>A hinge's angle [rad].</summary>
     public ref double Angle(int joint) => ref Data.Qpos[positions[joint]];
 
@@ -52,32 +66,26 @@ internal sealed class MjArm
     /// <summary>Sets a hinge's motor [N m].</summary>
     public void Drive(int joint, double torque) => Data.Ctrl[motors[joint]] = torque;
 
-    /// <summary>[n, n] the hinges' part of the mass matrix; valid until the next call.</summary>
-    public ReadOnlySpan<double> MassMatrix()
-    {
-        int nv = Data.Model.Nv;
-        Data.FullMass(fullMass);
-        for (int j = 0; j < Count; j++)
-        {
-            for (int k = 0; k < Count; k++)
-                mass[(j * Count) + k] = fullMass[(velocities[j] * nv) + velocities[k]];
-        }
-        return mass;
-    }
+    /// <summary>[n] of n numbers: the hinges' part of the mass matrix; valid until the next call.</summary>
+    public ReadOnlySpan<Eight> MassMatrix() => mass.Read();
 
-    /// <summary>[6, n] the end effector's translation and rotation by the hinges' angles; valid until the next call.</summary>
-    public ReadOnlySpan<double> Jacobian()
+    /// <summary>
+    /// Finds the Jacobian at the present positions. A hinge moves the site by its own axis a, which MuJoCo has as the motion
+    /// (ω, v) of the centre c of the whole tree: with the site at p by v + ω × (p − c).
+    /// </summary>
+    public void FindJacobian()
     {
-        int nv = Data.Model.Nv;
-        Data.JacobianOfSite(site, translation, rotation);
-        for (int j = 0; j < Count; j++)
+        ReadOnlySpan<double> place = Position, centre = Data.SubtreeCentre(root), axes = Data.HingeMotions;
+        (double x, double y, double z) = (place[0] - centre[0], place[1] - centre[1], place[2] - centre[2]);
+        Span<double> byRow = Eight.Numbers(rows);
+        for (int j = 0; j < columns.Length; j++)
         {
-            for (int i = 0; i < 3; i++)
-            {
-                jacobian[(i * Count) + j] = translation[(i * nv) + velocities[j]];
-                jacobian[((i + 3) * Count) + j] = rotation[(i * nv) + velocities[j]];
-            }
+            ReadOnlySpan<double> axis = axes.Slice(6 * velocities[j], 6);
+            (double a, double b, double c) = (axis[0], axis[1], axis[2]);
+            (double u, double v, double w) = (axis[3] + ((b * z) - (c * y)), axis[4] + ((c * x) - (a * z)), axis[5] + ((a * y) - (b * x)));
+            columns[j] = new Eight(Vector256.Create(u, v, w, a), Vector256.Create(b, c, 0, 0));
+            (byRow[j], byRow[8 + j], byRow[16 + j]) = (u, v, w);
+            (byRow[24 + j], byRow[32 + j], byRow[40 + j]) = (a, b, c);
         }
-        return jacobian;
     }
 }

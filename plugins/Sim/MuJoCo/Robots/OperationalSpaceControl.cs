@@ -19,14 +19,14 @@ internal sealed class OperationalSpaceControl
     private readonly MjArm arm;
     private readonly int joints;
     private readonly double[] goal = new double[3], goalRotation = new double[9], posture;
-    private readonly double[] factor, inverse, effective, torque;
+    private readonly Cholesky mass, translation = new(3), rotation = new(3), both = new(6);
+    private readonly Eight[] inverse, effective = new Eight[6], turning = new Eight[3];
 
     /// <summary>Takes hold of an arm.</summary>
     public OperationalSpaceControl(MjArm arm)
     {
         (this.arm, joints) = (arm, arm.Count);
-        (posture, torque, factor) = (new double[joints], new double[joints], new double[joints * joints]);
-        (inverse, effective) = (new double[6 * joints], new double[36]);
+        (posture, inverse, mass) = (new double[joints], new Eight[joints], new Cholesky(joints));
     }
 
     /// <summary>The length of what is remembered within an episode: goal position 3, goal rotation 9, resting posture n.</summary>
@@ -50,18 +50,19 @@ internal sealed class OperationalSpaceControl
     /// <summary>Sets the motors for the next physics step.</summary>
     public void Control()
     {
-        ReadOnlySpan<double> jacobian = arm.Jacobian(), mass = arm.MassMatrix();
-        Invert(jacobian, mass);
-        Span<double> wrench = stackalloc double[6];
-        Wrench(jacobian, wrench);
-        Nullspace(jacobian, mass);
+        arm.FindJacobian();
+        ReadOnlySpan<Eight> masses = arm.MassMatrix();
+        Invert(masses);
+        Span<double> speeds = stackalloc double[joints], pull = stackalloc double[joints];
         for (int j = 0; j < joints; j++)
         {
-            double sum = torque[j] + arm.Bias(j);
-            for (int i = 0; i < 6; i++)
-                sum += jacobian[(i * joints) + j] * wrench[i];
-            arm.Drive(j, sum);
+            speeds[j] = arm.Speed(j);
+            pull[j] = (NullspaceKp * (posture[j] - arm.Angle(j))) - (NullspaceKd * speeds[j]);
         }
+        Eight wrench = Wrench(speeds), felt = Product(arm.JacobianColumns, pull);
+        both.Factor(effective, Damping);
+        both.Solve(Eight.Numbers(ref felt));
+        Drive(Product(masses, pull), Eight.Numbers(ref felt), Eight.Numbers(ref wrench));
     }
 
     /// <summary>Writes what is remembered.</summary>
@@ -80,73 +81,67 @@ internal sealed class OperationalSpaceControl
         source.Slice(12, joints).CopyTo(posture);
     }
 
-    // M⁻¹Jᵀ by columns, and J M⁻¹ Jᵀ [6, 6].
-    private void Invert(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> mass)
+    // M⁻¹Jᵀ, and J M⁻¹ Jᵀ [6, 6].
+    private void Invert(ReadOnlySpan<Eight> masses)
     {
-        mass.CopyTo(factor);
-        Cholesky.Factor(factor, joints);
-        jacobian.CopyTo(inverse);
-        for (int i = 0; i < 6; i++)
-            Cholesky.Solve(factor, joints, inverse.AsSpan(i * joints, joints));
+        mass.Factor(masses);
+        ReadOnlySpan<Eight> columns = arm.JacobianColumns;
+        columns.CopyTo(inverse);
+        mass.Solve(inverse);
+        ReadOnlySpan<double> numbers = Eight.Numbers(inverse);
         for (int i = 0; i < 6; i++)
         {
-            for (int k = 0; k < 6; k++)
-                effective[(i * 6) + k] = Dot(jacobian.Slice(i * joints, joints), inverse.AsSpan(k * joints, joints));
+            Eight sum = default;
+            for (int j = 0; j < columns.Length; j++)
+                sum += numbers[(Eight.Count * j) + i] * columns[j];
+            effective[i] = sum;
         }
     }
 
-    private void Wrench(ReadOnlySpan<double> jacobian, Span<double> wrench)
+    // Λp (kp (p* − p) − kd v) and Λr (kp e − kd ω).
+    private Eight Wrench(ReadOnlySpan<double> speeds)
     {
-        Span<double> error = stackalloc double[6];
+        Eight error = default;
+        Span<double> numbers = Eight.Numbers(ref error);
         ReadOnlySpan<double> place = arm.Position;
         for (int i = 0; i < 3; i++)
-            error[i] = goal[i] - place[i];
-        Rotation.Error(arm.Rotation, goalRotation, error[3..]);
-        Span<double> block = stackalloc double[9];
-        for (int part = 0; part < 6; part += 3)
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                wrench[part + i] = (Kp * error[part + i]) - (Kd * Velocity(jacobian, part + i));
-                for (int k = 0; k < 3; k++)
-                    block[(3 * i) + k] = effective[((part + i) * 6) + part + k];
-            }
-            Cholesky.Factor(block, 3, Damping);
-            Cholesky.Solve(block, 3, wrench.Slice(part, 3));
-        }
+            numbers[i] = goal[i] - place[i];
+        Rotation.Error(arm.Rotation, goalRotation, numbers[3..]);
+        Eight wrench = (Kp * error) - (Kd * Product(arm.JacobianColumns, speeds));
+        numbers = Eight.Numbers(ref wrench);
+        translation.Factor(effective, Damping);
+        translation.Solve(numbers);
+        for (int i = 0; i < 3; i++)
+            Eight.Numbers(effective, i + 3)[3..6].CopyTo(Eight.Numbers(turning, i));
+        rotation.Factor(turning, Damping);
+        rotation.Solve(numbers[3..]);
+        return wrench;
     }
 
-    // M u − Jᵀ Λ J u: pulls towards the resting posture without moving the site.
-    private void Nullspace(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> mass)
+    // The pull M u towards the resting posture without the part Jᵀ Λ J u that would move the site, and what moves it.
+    private void Drive(Eight torque, ReadOnlySpan<double> felt, ReadOnlySpan<double> wrench)
     {
-        Span<double> pull = stackalloc double[joints], felt = stackalloc double[6];
-        for (int j = 0; j < joints; j++)
-            pull[j] = (NullspaceKp * (posture[j] - arm.Angle(j))) - (NullspaceKd * arm.Speed(j));
+        ReadOnlySpan<Eight> rows = arm.JacobianRows;
         for (int i = 0; i < 6; i++)
-            felt[i] = Dot(jacobian.Slice(i * joints, joints), pull);
-        Cholesky.Factor(effective, 6, Damping);
-        Cholesky.Solve(effective, 6, felt);
+            torque -= felt[i] * rows[i];
+        Eight bias = default;
+        Span<double> numbers = Eight.Numbers(ref bias);
         for (int j = 0; j < joints; j++)
-        {
-            torque[j] = Dot(mass.Slice(j * joints, joints), pull);
-            for (int i = 0; i < 6; i++)
-                torque[j] -= jacobian[(i * joints) + j] * felt[i];
-        }
+            numbers[j] = arm.Bias(j);
+        torque += bias;
+        for (int i = 0; i < 6; i++)
+            torque += wrench[i] * rows[i];
+        numbers = Eight.Numbers(ref torque);
+        for (int j = 0; j < joints; j++)
+            arm.Drive(j, numbers[j]);
     }
 
-    private double Velocity(ReadOnlySpan<double> jacobian, int row)
+    // Σ rows by factors.
+    private static Eight Product(ReadOnlySpan<Eight> rows, ReadOnlySpan<double> factors)
     {
-        double sum = 0;
-        for (int j = 0; j < joints; j++)
-            sum += jacobian[(row * joints) + j] * arm.Speed(j);
-        return sum;
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
+        Eight sum = default;
+        for (int j = 0; j < factors.Length; j++)
+            sum += factors[j] * rows[j];
         return sum;
     }
 }

@@ -13,6 +13,7 @@ internal sealed unsafe class MjData : IDisposable
     private readonly byte* address;
     private readonly MuJoCoFunctions functions;
     private readonly byte* model;
+    private readonly double[] given;
     private readonly double* time, qpos, qvel, ctrl, bias, xpos, xquat, sitePosition, siteRotation, motions, centres, mass;
     private readonly int massSize;
 
@@ -39,6 +40,7 @@ internal sealed unsafe class MjData : IDisposable
         massFromData = model.Library.Version >= MassFromData;
         mass = massFromData ? null : members.Array<double>("qM");
         massSize = massFromData ? 0 : model.Size("nM");
+        given = Qpos.ToArray();
         Contacts = new MjContacts(this);
     }
 
@@ -59,6 +61,13 @@ internal sealed unsafe class MjData : IDisposable
 
     /// <summary>[nq] positions.</summary>
     public Span<double> Qpos => new(qpos, Model.Nq);
+
+    /// <summary>
+    /// [nq] the positions that were given to the last <see cref="Step1"/> or <see cref="Forward"/>. MuJoCo normalises
+    /// quaternions in place, and a normalised one need not normalise to itself: only from these numbers does the same follow
+    /// to the bit.
+    /// </summary>
+    public ReadOnlySpan<double> GivenQpos => given;
 
     /// <summary>[nv] velocities.</summary>
     public Span<double> Qvel => new(qvel, Model.Nv);
@@ -106,13 +115,21 @@ internal sealed unsafe class MjData : IDisposable
     public void Step() => functions.Step(model, Address);
 
     /// <summary>Everything that follows from positions and velocities alone.</summary>
-    public void Step1() => functions.Step1(model, Address);
+    public void Step1()
+    {
+        Qpos.CopyTo(given);
+        functions.Step1(model, Address);
+    }
 
     /// <summary>The rest of the step: forces, and the state moves on.</summary>
     public void Step2() => functions.Step2(model, Address);
 
     /// <summary>Everything that follows from the state; time stands still.</summary>
-    public void Forward() => functions.Forward(model, Address);
+    public void Forward()
+    {
+        Qpos.CopyTo(given);
+        functions.Forward(model, Address);
+    }
 
     /// <summary>The Jacobian of a site's translation and rotation.</summary>
     /// <param name="site">Which.</param>

@@ -68,7 +68,7 @@ internal sealed class MuJoCoPhysics : IDisposable
         int at = 1;
         foreach (StatePart part in StateParts())
         {
-            Part(part).CopyTo(target.Slice(at, part.Size));
+            (part.Member == "qpos" ? Data.GivenQpos : Part(part)).CopyTo(target.Slice(at, part.Size));
             at += part.Size;
         }
     }
@@ -97,7 +97,7 @@ internal sealed class MuJoCoPhysics : IDisposable
 
     private unsafe Span<double> Part(StatePart part) => new(Data.Members.Array<double>(part.Member), part.Size);
 
-    // All that a step reads and a step does not compute itself.
+    // All that a step reads and a step does not compute itself; positions as they were before they were normalised.
     private IEnumerable<StatePart> StateParts() =>
     [
         new("qpos", Model.Nq), new("qvel", Model.Nv), new("act", Model.Na), new("qacc_warmstart", Model.Nv), new("ctrl", Model.Nu),

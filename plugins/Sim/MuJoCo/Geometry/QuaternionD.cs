@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DiffOG.Simulation.MuJoCo.Geometry;
 
 /// <summary>A rotation as a unit quaternion, double precision, the scalar part first as in MuJoCo.</summary>
@@ -94,6 +96,9 @@ internal readonly record struct QuaternionD(double W, double X, double Y, double
 
     /// <summary>Writes x, y, z, w, as robosuite's observations have it.</summary>
     public void CopyScalarLast(Span<double> target) => (target[0], target[1], target[2], target[3]) = (X, Y, Z, W);
+
+    /// <summary>The four numbers; what a record would print contains quaternions without end.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({W}, {X}, {Y}, {Z})");
 
     /// <summary>First b, then a.</summary>
     public static QuaternionD operator *(QuaternionD a, QuaternionD b) => new(

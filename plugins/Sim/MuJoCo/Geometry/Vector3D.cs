@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DiffOG.Simulation.MuJoCo.Geometry;
 
 /// <summary>A point or a direction in space, double precision.</summary>
@@ -35,6 +37,9 @@ internal readonly record struct Vector3D(double X, double Y, double Z)
 
     /// <summary>Writes three numbers.</summary>
     public void CopyTo(Span<double> target) => (target[0], target[1], target[2]) = (X, Y, Z);
+
+    /// <summary>The three numbers; what a record would print contains vectors without end.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({X}, {Y}, {Z})");
 
     /// <summary>The sum.</summary>
     public static Vector3D operator +(Vector3D a, Vector3D b) => new(a.X + b.X, a.Y + b.Y, a.Z + b.Z);

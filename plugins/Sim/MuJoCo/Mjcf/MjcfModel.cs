@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace DiffOG.Simulation.MuJoCo.Mjcf;
@@ -7,7 +8,7 @@ namespace DiffOG.Simulation.MuJoCo.Mjcf;
 /// A model description that is put together from parts: a scene, a task's objects, arms, grippers. A part is a complete
 /// description of its own; when it is attached its names get a prefix, so that two arms can come from one file.
 /// </summary>
-internal sealed class MjcfModel
+internal sealed partial class MjcfModel
 {
     private static readonly string[] References =
     [
@@ -21,12 +22,13 @@ internal sealed class MjcfModel
 
     /// <summary>A description that lies in this assembly.</summary>
     /// <param name="file">For example <c>panda.xml</c>.</param>
-    /// <param name="values">What stands for <c>$NAME</c> in it.</param>
+    /// <param name="values">What stands for <c>$NAME</c> in it, and for <c>${NAME=0.5}</c>, which is 0.5 where nothing is given.</param>
     public static MjcfModel Load(string file, params (string Name, double Value)[] values)
     {
         using Stream stream = typeof(MjcfModel).Assembly.GetManifestResourceStream(file) ?? throw new ArgumentException($"There is no description '{file}'.", nameof(file));
         using StreamReader reader = new(stream);
         string xml = reader.ReadToEnd();
+        xml = WithDefault().Replace(xml, found => values.Any(v => v.Name == found.Groups[1].Value) ? "$" + found.Groups[1].Value : found.Groups[2].Value);
         foreach ((string name, double value) in values)
             xml = xml.Replace("$" + name, value.ToString("R", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return Parse(xml);
@@ -78,6 +80,9 @@ internal sealed class MjcfModel
         foreach (XAttribute attribute in root.Descendants().Where(e => !IsSetting(e)).Attributes().Where(a => References.Contains(a.Name.LocalName)))
             attribute.Value = prefix + attribute.Value;
     }
+
+    [GeneratedRegex(@"\$\{(\w+)=([^}]*)\}")]
+    private static partial Regex WithDefault();
 
     private static bool IsSetting(XElement element) => element.AncestorsAndSelf().Any(e => e.Name.LocalName is "compiler" or "option" or "visual" or "statistic");
 }

@@ -37,6 +37,15 @@ public sealed class MjcfModelTests
     }
 
     [Fact]
+    public void A_value_may_have_a_default()
+    {
+        Assert.Contains("timestep=\"0.002\"", MjcfModel.Load("scene.xml").ToString(), StringComparison.Ordinal);
+        string other = MjcfModel.Load("scene.xml", ("TIMESTEP", 0.0025)).ToString();
+        Assert.Contains("timestep=\"0.0025\"", other, StringComparison.Ordinal);
+        Assert.Contains("impratio=\"20\"", other, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_files_and_bodies_are_refused()
     {
         Assert.Throws<ArgumentException>(() => MjcfModel.Load("nothing.xml"));

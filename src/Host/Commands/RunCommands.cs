@@ -24,7 +24,7 @@ internal static class RunCommands
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> Create(HostServices services) =>
-        [Run(services), .. Stages.Select(s => Single(services, s.Stage, s.Description))];
+        [Run(services), .. Stages.Select(s => s.Stage == StageName.Collect ? CollectCommand.Extend(services, Single(services, s.Stage, s.Description)) : Single(services, s.Stage, s.Description))];
 
     private static Command Run(HostServices services)
     {

@@ -1,6 +1,7 @@
 using System.Collections;
 using DiffOG.Datasets;
 using DiffOG.Diagnostics;
+using DiffOG.Host.Recording;
 using DiffOG.Simulation;
 
 namespace DiffOG.Host.Evaluation;
@@ -10,7 +11,11 @@ namespace DiffOG.Host.Evaluation;
 /// <param name="Seed">Of the episode and of the expert.</param>
 /// <param name="Episode">The episode up to its success; null when it failed.</param>
 /// <param name="Steps">How many control steps it took.</param>
-internal sealed record Demonstration(int Try, long Seed, EpisodeWindow? Episode, int Steps);
+internal sealed record Demonstration(int Try, long Seed, EpisodeWindow? Episode, int Steps)
+{
+    /// <summary>All that is needed to replay the episode; null when it failed, or nobody asked for it.</summary>
+    internal RecordedEpisode? Recording { get; init; }
+}
 
 /// <summary>
 /// Episodes of the scripted expert without end, in the order of their tries. Several simulators work ahead side by side;
@@ -25,6 +30,12 @@ internal sealed class ExpertTries(string task, SimulatorPool simulators, long fi
 {
     /// <summary>Threads that step simulators; results do not depend on it.</summary>
     internal int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Control steps that an episode goes on after its first success; a success that is lost meanwhile does not count.</summary>
+    internal int HoldSteps { get; init; }
+
+    /// <summary>Whether what is needed to replay an episode is kept.</summary>
+    internal bool Recorded { get; init; }
 
     /// <inheritdoc/>
     public IEnumerator<Demonstration> GetEnumerator()
@@ -65,15 +76,22 @@ internal sealed class ExpertTries(string task, SimulatorPool simulators, long fi
         IDemonstrator expert = simulator.CreateDemonstrator(seed) ?? throw new DiffOGException(
             "DOG1790", $"The task '{task}' has no scripted expert that demonstrations could be collected from.", "Name demonstrations with 'dataset'.");
         (List<double> observations, List<double> actions) = ([], []);
-        int steps = 0;
-        while (!now.Success && now.Kind != StepKind.Last && steps < simulator.Spec.MaxSteps)
+        EpisodeTape? tape = Recorded ? new EpisodeTape() : null;
+        (int steps, int held) = (0, now.Success ? 1 : 0);
+        while (held <= HoldSteps && now.Kind != StepKind.Last && steps < simulator.Spec.MaxSteps)
         {
             wanted.ThrowIfCancellationRequested();
             observations.AddRange(now.Observation.Values);
+            tape?.Before(simulator);
             now = simulator.Step(expert.Act());
             actions.AddRange(simulator.CommandInForce.Span);
-            steps++;
+            tape?.After(now);
+            (steps, held) = (steps + 1, now.Success ? held + 1 : 0);
         }
-        return new Demonstration(number, seed, now.Success && steps > 0 ? new EpisodeWindow([.. observations], [.. actions]) : null, steps);
+        bool succeeded = now.Success && steps > 0;
+        return new Demonstration(number, seed, succeeded ? new EpisodeWindow([.. observations], [.. actions]) : null, steps)
+        {
+            Recording = succeeded ? tape?.Finish(seed, [.. observations, .. now.Observation.Values], [.. actions]) : null,
+        };
     }
 }

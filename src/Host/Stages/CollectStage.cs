@@ -15,8 +15,6 @@ namespace DiffOG.Host.Stages;
 internal sealed class CollectStage(ExperimentFile experiment, ExperimentParts parts, RunFolder folder, MetricLog metrics, IDisplay display) : IStage
 {
     private const string TryKey = "try";
-    private const int TriesBeforeGivingUp = 50;
-    private const int FailuresPerSuccess = 20;
 
     /// <inheritdoc/>
     public StageName Name => StageName.Collect;
@@ -62,7 +60,7 @@ internal sealed class CollectStage(ExperimentFile experiment, ExperimentParts pa
             progress.Report(recorded, $"{recorded} of {tries} tries succeeded");
             if (recorded >= experiment.Options.Collect.Episodes)
                 break;
-            RequireHope(recorded, tries);
+            ExpertHope.Require(experiment.Options.Task.Id, recorded, tries);
         }
         return tries;
     }
@@ -72,10 +70,4 @@ internal sealed class CollectStage(ExperimentFile experiment, ExperimentParts pa
         [TryKey] = shown.Try.ToString(CultureInfo.InvariantCulture),
         ["seed"] = shown.Seed.ToString(CultureInfo.InvariantCulture),
     };
-
-    private void RequireHope(int recorded, int tries)
-    {
-        if (tries >= TriesBeforeGivingUp && recorded * FailuresPerSuccess < tries)
-            throw new DiffOGException("DOG1791", $"The scripted expert of '{experiment.Options.Task.Id}' succeeded in {recorded} of {tries} tries.", "Check the options of the task, or name demonstrations with 'dataset'.");
-    }
 }

@@ -8,7 +8,7 @@ public static class AtomicFile
 {
     /// <summary>Writes to a temporary file in the same folder, flushes it to the disk, and renames it.</summary>
     /// <param name="path">The file to create or replace.</param>
-    /// <param name="write">Writes the content.</param>
+    /// <param name="write">Writes the content; may read what it has written, and go back in it.</param>
     /// <exception cref="IOException">Writing failed; the temporary file is gone and the old file is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -19,7 +19,8 @@ public static class AtomicFile
         bool done = false;
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            // Readable too: some formats put a checksum over what they have written.
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

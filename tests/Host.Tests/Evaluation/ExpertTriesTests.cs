@@ -35,6 +35,7 @@ public sealed class ExpertTriesTests
     public void a_task_without_an_expert_is_an_error()
     {
         ISimulator task = Substitute.For<ISimulator>();
+        task.Spec.Returns(new PointMassSimulator().Spec);
         task.CreateDemonstrator(Arg.Any<long>()).Returns((IDemonstrator?)null);
         using var simulators = new SimulatorPool(() => task);
         Assert.StartsWith("DOG1790: The task 'point' has no scripted expert", Assert.Throws<DiffOGException>(() => new ExpertTries("point", simulators, 0, 0, TestContext.Current.CancellationToken).First()).Message, StringComparison.Ordinal);

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using DiffOG.Composition;
+using DiffOG.Host.Evaluation;
+using DiffOG.Host.Progress;
+using DiffOG.Host.Recording;
+using DiffOG.Simulation;
+using DiffOG.Testing.Fakes;
+
+namespace DiffOG.Host.Tests.Recording;
+
+/// <summary>The settings of <see cref="PointPlugin"/>.</summary>
+public sealed class PointOptions
+{
+    [Description("The step limit.")]
+    public int MaxSteps { get; init; } = 60;
+}
+
+/// <summary>The point mass as a task that commands can name.</summary>
+[Plugin("point", "A point that must reach the origin.")]
+public sealed class PointPlugin : Plugin<ISimulator, PointOptions>
+{
+    public override ISimulator Create(PointOptions options, PluginContext context) => new PointMassSimulator(options.MaxSteps);
+}
+
+/// <summary>Collects demonstrations of the point mass.</summary>
+internal static class Point
+{
+    internal static string Collect(string output, int episodes, int threads = 2, long? firstSeed = null, int? hold = null, IDisplay? display = null, int maxSteps = 60, CancellationTokenSource? stop = null)
+    {
+        using var simulators = new SimulatorPool(() => new PointMassSimulator(maxSteps));
+        RecordingDescription Describe(long first, int held) => RecordingDescription.Of("point", "1.0", new JsonObject { ["maxSteps"] = maxSteps }, simulators.Lane(0).Spec, first, held);
+        return new Collection(Describe, simulators, display ?? new Told()) { Threads = threads }.Run(new CollectionRequest(output, episodes, firstSeed, hold), stop?.Token ?? Xunit.TestContext.Current.CancellationToken);
+    }
+}
+
+/// <summary>A display that keeps what it is told, and may do something when work has come so far.</summary>
+internal sealed class Told(Action<string, long>? reported = null) : IDisplay
+{
+    internal List<string> Said { get; } = [];
+
+    public void Say(string text) => Said.Add(text);
+
+    public void Show(Host.Evaluation.Metrics.EvaluationSummary summary)
+    {
+    }
+
+    public T Work<T>(string title, long total, Func<IWorkProgress, T> work) => work(new Progress(title, reported));
+
+    private sealed class Progress(string title, Action<string, long>? reported) : IWorkProgress
+    {
+        public void Report(long done, string detail) => reported?.Invoke(title, done);
+    }
+}

@@ -11,7 +11,7 @@ public sealed class PickPlaceWallTests
     public void Puck_and_goal_start_within_their_ranges_and_apart()
     {
         using ISimulator world = Simulator();
-        double[][] starts = [.. Enumerable.Range(0, 300).Select(seed => world.Reset(seed).Observation.Values)];
+        double[][] starts = [.. Enumerable.Range(0, 200).Select(seed => world.Reset(seed).Observation.Values)];
         Assert.All(starts, s => Assert.InRange(s[4], -0.05, 0.05));
         Assert.All(starts, s => Assert.InRange(s[5], 0.6, 0.65));
         Assert.All(starts, s => Assert.Equal(0.015, s[6], 1e-9));

@@ -5,6 +5,9 @@ namespace DiffOG.Simulation.MuJoCo.Geometry;
 /// <param name="Orientation">Of its axes.</param>
 internal readonly record struct Pose(Vector3D Position, QuaternionD Orientation)
 {
+    /// <summary>The frame it is given in, as seen from it.</summary>
+    public Pose Inverse => new(Orientation.Inverse.Turn(-Position), Orientation.Inverse);
+
     /// <summary>A point of its own frame, in the frame it is given in.</summary>
     public Vector3D ToWorld(Vector3D local) => Position + Orientation.Turn(local);
 
@@ -13,4 +16,7 @@ internal readonly record struct Pose(Vector3D Position, QuaternionD Orientation)
 
     /// <summary>Another pose as seen from this one.</summary>
     public Pose Relative(Pose other) => new(ToLocal(other.Position), Orientation.Inverse * other.Orientation);
+
+    /// <summary>The pose b, given in the frame of a, in the frame that a is given in.</summary>
+    public static Pose operator *(Pose a, Pose b) => new(a.ToWorld(b.Position), a.Orientation * b.Orientation);
 }

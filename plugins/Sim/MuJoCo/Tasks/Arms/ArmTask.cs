@@ -144,6 +144,19 @@ internal abstract class ArmTask<TArm> : MuJoCoTask
     /// <summary>Where a body is and how it is turned.</summary>
     protected Pose PoseOf(int body) => new(new Vector3D(Data.Xpos(body)), new QuaternionD(Data.Xquat(body)));
 
+    /// <summary>Writes what robosuite observes of an object: its pose in the world, and as seen from the hand; quaternions with the scalar last.</summary>
+    /// <param name="pose">The object's.</param>
+    /// <param name="arm">Whose hand.</param>
+    /// <param name="observation">[14].</param>
+    protected static void ObserveObject(Pose pose, TArm arm, Span<double> observation)
+    {
+        Pose seen = new Pose(new Vector3D(arm.GripPosition), arm.HandOrientation).Relative(pose);
+        pose.Position.CopyTo(observation);
+        pose.Orientation.CopyScalarLast(observation[3..]);
+        seen.Position.CopyTo(observation[7..]);
+        seen.Orientation.CopyScalarLast(observation[10..]);
+    }
+
     /// <summary>Puts an object with a free joint somewhere.</summary>
     /// <param name="qpos">Where its joint's positions begin.</param>
     /// <param name="pose">Where to.</param>

@@ -1,3 +1,4 @@
+using DiffOG.Simulation.MuJoCo.Geometry;
 using DiffOG.Simulation.MuJoCo.Interop;
 using DiffOG.Simulation.MuJoCo.Mjcf;
 using DiffOG.Simulation.MuJoCo.Robots;
@@ -12,7 +13,8 @@ namespace DiffOG.Simulation.MuJoCo.Tasks.Panda;
 /// </summary>
 internal abstract class PandaTask : ArmTask<PandaArm>
 {
-    private const double Rate = 20;
+    // robosuite asks that 1 − tanh(10 d) be below 0.6 [m].
+    private const double Rate = 20, AwayDistance = 0.042364893019360184;
 
     /// <summary>Makes the world.</summary>
     /// <param name="scene">What is particular to the task.</param>
@@ -24,6 +26,10 @@ internal abstract class PandaTask : ArmTask<PandaArm>
             data => [.. Prefixes(scene).Select(p => new PandaArm(data, p, options.Control))], options)
     {
     }
+
+    /// <summary>Whether the first arm's hand is away from an object, as robosuite asks of what was put down.</summary>
+    /// <param name="place">The object's [m].</param>
+    protected bool IsHandAway(Vector3D place) => (new Vector3D(Arms[0].GripPosition) - place).Length > AwayDistance;
 
     private static IEnumerable<string> Prefixes(PandaScene scene) => scene.Bases.Select((_, i) => $"robot{i}_");
 

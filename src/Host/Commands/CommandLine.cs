@@ -38,6 +38,7 @@ internal static class CommandLine
         root.Subcommands.Add(ViewCommand.Create(services));
         root.Subcommands.Add(PluginsCommand.Create(services));
         root.Subcommands.Add(ConfigCommand.Create(services));
+        root.Subcommands.Add(ImagesCommand.Create(services));
         root.Subcommands.Add(QpCommand.Create(services));
         root.Subcommands.Add(DoctorCommand.Create(services));
         return root;

@@ -1,9 +1,4 @@
-using System.CommandLine;
 using DiffOG.Diagnostics;
-using DiffOG.Host.Commands;
-using DiffOG.Host.Composition;
-using DiffOG.Host.Tests.Recording;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace DiffOG.Host.Tests.Commands;
@@ -17,11 +12,11 @@ public sealed class CollectCommandTests : IDisposable
     [Fact]
     public async Task a_task_and_a_file_make_a_recording()
     {
-        (int code, string output) = await Run("collect", "point", "--episodes", "2", "--output", "a.hdf5", "--set", "options.maxSteps=70");
+        (int code, string output) = await PointCommand.Run(folder, "collect", "point", "--episodes", "2", "--output", "a.hdf5", "--set", "options.maxSteps=70");
         Assert.Equal(0, code);
         Assert.StartsWith($"'{folder["a.hdf5"]}' holds 2 demonstrations, ", output, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["a.hdf5"]));
-        DiffOGException error = await Assert.ThrowsAsync<DiffOGException>(() => Run("collect", "point", "--episodes", "3", "--output", "a.hdf5"));
+        DiffOGException error = await Assert.ThrowsAsync<DiffOGException>(() => PointCommand.Run(folder, "collect", "point", "--episodes", "3", "--output", "a.hdf5"));
         Assert.Contains("option maxSteps: found 70, wanted 60", error.Message, StringComparison.Ordinal);
     }
 
@@ -35,18 +30,8 @@ public sealed class CollectCommandTests : IDisposable
     [InlineData("DOG1020", "collect")]
     public async Task what_cannot_be_meant_is_refused(string id, params string[] line)
     {
-        DiffOGException error = await Assert.ThrowsAnyAsync<DiffOGException>(() => Run(line));
+        DiffOGException error = await Assert.ThrowsAnyAsync<DiffOGException>(() => PointCommand.Run(folder, line));
         Assert.Equal(id, error.Id);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));
-    }
-
-    private async Task<(int Code, string Output)> Run(params string[] line)
-    {
-        StringWriter output = new() { NewLine = "\n" };
-        var surroundings = new HostSurroundings(output, output, new Dictionary<string, string>(), folder.Root);
-        using HostServices services = HostServices.Build(surroundings, s => s.AddSingleton(PluginCatalogue.Of(("point", new PointPlugin()))));
-        int code = await CommandLine.Root(services).Parse(line).InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
-        return (code, output.ToString());
     }
 }

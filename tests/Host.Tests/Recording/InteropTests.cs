@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using DiffOG.Simulation;
 using PureHDF;
 using PureHDF.VOL.Native;
 using Xunit;
@@ -44,6 +45,24 @@ public sealed class InteropTests : IDisposable
         Assert.SkipWhen(Ran("python3", "-c", "import h5py") is null, "python3 has no h5py (Debian: python3-h5py).");
         Point.Collect(folder["point.hdf5"], 11);
         Assert.Equal("point 20 10 demo_10 int64 float64\n", Ran("python3", "-c", Script, folder["point.hdf5"]));
+    }
+
+    [Fact]
+    public void h5py_reads_compressed_pictures()
+    {
+        const string Script = """
+            import h5py, sys
+            d = h5py.File(sys.argv[1], "r")["data/demo_1/obs/top_image"]
+            print(d.dtype, d.chunks, d.compression, d.shape[0], sum(int(v) * (1 + i % 251) for i, v in enumerate(d[:].ravel())))
+            """;
+        Assert.SkipWhen(Ran("python3", "-c", "import h5py") is null, "python3 has no h5py (Debian: python3-h5py).");
+        (string recording, string images) = (folder["point.hdf5"], folder["images.hdf5"]);
+        Point.Collect(recording, 2);
+        Point.Render(recording, images, [new CameraSpec("top", 8, 6)], compressed: true);
+        using NativeFile ours = H5File.OpenRead(images);
+        byte[] pictures = ours.Dataset("data/demo_1/obs/top_image").Read<byte[]>();
+        long sum = pictures.Select((v, i) => (long)v * (1 + (i % 251))).Sum();
+        Assert.Equal(FormattableString.Invariant($"uint8 (1, 6, 8, 3) gzip {pictures.Length / 144} {sum}\n"), Ran("python3", "-c", Script, images));
     }
 
     /// <summary>What a program says; null where it is not there, or fails.</summary>

@@ -23,7 +23,7 @@ public sealed class PointPlugin : Plugin<ISimulator, PointOptions>
     public override ISimulator Create(PointOptions options, PluginContext context) => new PointMassSimulator(options.MaxSteps);
 }
 
-/// <summary>Collects demonstrations of the point mass.</summary>
+/// <summary>Records demonstrations of the point mass, and renders them.</summary>
 internal static class Point
 {
     internal static string Collect(string output, int episodes, int threads = 2, long? firstSeed = null, int? hold = null, IDisplay? display = null, int maxSteps = 60, CancellationTokenSource? stop = null)
@@ -31,6 +31,16 @@ internal static class Point
         using var simulators = new SimulatorPool(() => new PointMassSimulator(maxSteps));
         RecordingDescription Describe(long first, int held) => RecordingDescription.Of("point", "1.0", new JsonObject { ["maxSteps"] = maxSteps }, simulators.Lane(0).Spec, first, held);
         return new Collection(Describe, simulators, display ?? new Told()) { Threads = threads }.Run(new CollectionRequest(output, episodes, firstSeed, hold), stop?.Token ?? Xunit.TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Renders in batches of a few steps.</summary>
+    internal static string Render(
+        string recording, string output, CameraSpec[] cameras, bool compressed = false, int threads = 2, IDisplay? display = null, Func<ISimulator>? simulator = null, CancellationTokenSource? stop = null)
+    {
+        using RecordedStates source = RecordedStates.Open(recording);
+        using var simulators = new SimulatorPool(simulator ?? (() => new PointMassSimulator(60)));
+        ImageDescription description = ImageDescription.Of(recording, new JsonObject { ["maxSteps"] = 60 }, cameras, compressed);
+        return new ImageJob(recording, source, description, simulators, display ?? new Told()) { Threads = threads, BatchBytes = 1000 }.Run(output, stop?.Token ?? Xunit.TestContext.Current.CancellationToken);
     }
 }
 

@@ -55,7 +55,7 @@ internal sealed class Collection(Func<long, int, RecordingDescription> describe,
         for (int i = spool.Count; i < finished?.Count; i++)
             spool.Append(finished.Read(i));
         if (spool.Count > 0 && spool.Count < request.Episodes)
-            display.Say(FormattableString.Invariant($"Continuing after {spool.Count} episodes that are recorded already."));
+            display.Say(FormattableString.Invariant($"Continuing: {spool.Count} of {request.Episodes} episodes recorded already."));
         int tries = display.Work("collect", request.Episodes, progress => Record(request, description, spool, progress, token));
         finished?.Dispose();
         display.Work("write", request.Episodes, progress =>

@@ -66,7 +66,7 @@ internal sealed class ImageJob(string sourcePath, RecordedStates source, ImageDe
         ImageBatch[] missing = [.. batches.Where(b => !spool.Has(b, display.Say))];
         long done = batches.Except(missing).Sum(b => (long)b.Count);
         if (done > 0)
-            display.Say(FormattableString.Invariant($"Continuing after {done} steps that are rendered already."));
+            display.Say(FormattableString.Invariant($"Continuing: {done} of {batches.Sum(b => (long)b.Count)} steps rendered already."));
         int lanes = Math.Min(Threads, missing.Length), next = -1;
         // The first failure ends the other lanes too, at their next batch.
         Task[] work = [.. Enumerable.Range(0, lanes).Select(simulators.Lane).Select(simulator => Task.Run(

@@ -83,7 +83,7 @@ public sealed class CollectionTests : IDisposable
         Assert.False(File.Exists(Output));
         var told = new Told();
         Point.Collect(Output, 6, threads: 4, display: told);
-        Assert.Equal([$"Continuing after {kept} episodes that are recorded already."], told.Said);
+        Assert.Equal([$"Continuing: {kept} of 6 episodes recorded already."], told.Said);
         Assert.Equal(File.ReadAllBytes(folder["whole.hdf5"]), File.ReadAllBytes(Output));
         Assert.False(Directory.Exists($"{Output}.part"));
     }
@@ -126,7 +126,9 @@ public sealed class CollectionTests : IDisposable
         Point.Collect(folder["whole.hdf5"], 5, firstSeed: 3, hold: 2);
         Point.Collect(Output, 3, firstSeed: 3, hold: 2);
         // Neither has to be named again: both are those of the file.
-        Point.Collect(Output, 5);
+        var told = new Told();
+        Point.Collect(Output, 5, display: told);
+        Assert.Equal(["Continuing: 3 of 5 episodes recorded already."], told.Said);
         Assert.Equal(File.ReadAllBytes(folder["whole.hdf5"]), File.ReadAllBytes(Output));
         Directory.CreateDirectory($"{Output}.part");
         Assert.Equal($"'{Output}' holds 5 demonstrations already; nothing was done.", Point.Collect(Output, 4));

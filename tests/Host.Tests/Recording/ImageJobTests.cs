@@ -67,7 +67,7 @@ public sealed class ImageJobTests : IDisposable
         int kept = Interrupted();
         var told = new Told();
         Render(display: told, threads: 3);
-        Assert.StartsWith("Continuing after ", Assert.Single(told.Said), StringComparison.Ordinal);
+        Assert.StartsWith("Continuing: ", Assert.Single(told.Said), StringComparison.Ordinal);
         Assert.Equal(1, kept);
         Assert.Equal(File.ReadAllBytes(folder["whole.hdf5"]), File.ReadAllBytes(Output));
         Assert.False(Directory.Exists($"{Output}.part"));

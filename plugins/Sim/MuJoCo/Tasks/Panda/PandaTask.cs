@@ -29,7 +29,7 @@ internal abstract class PandaTask : ArmTask<PandaArm>
 
     /// <summary>Whether the first arm's hand is away from an object, as robosuite asks of what was put down.</summary>
     /// <param name="place">The object's [m].</param>
-    protected bool IsHandAway(Vector3D place) => (new Vector3D(Arms[0].GripPosition) - place).Length > AwayDistance;
+    internal bool IsHandAway(Vector3D place) => (new Vector3D(Arms[0].GripPosition) - place).Length > AwayDistance;
 
     private static IEnumerable<string> Prefixes(PandaScene scene) => scene.Bases.Select((_, i) => $"robot{i}_");
 

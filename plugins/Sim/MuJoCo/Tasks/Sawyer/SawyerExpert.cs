@@ -11,7 +11,7 @@ namespace DiffOG.Simulation.MuJoCo.Tasks.Sawyer;
 internal abstract class SawyerExpert : IDemonstrator
 {
     // A command of 1 is 0.8 m/s.
-    private const double Gain = 5, Cruise = 0.5, PaceSpread = 0.3, Swiftness = 0.25, SwayDecay = 0.96;
+    private const double Gain = 7, Cruise = 0.5, PaceSpread = 0.3, Swiftness = 0.3, SwayDecay = 0.96;
     private const double Open = -1, Strength = 0.8, StrengthSpread = 0.1, Still = 0.002, FunnelSlope = 2.5;
 
     private readonly SawyerArm arm;

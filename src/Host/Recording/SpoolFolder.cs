@@ -57,7 +57,7 @@ internal sealed class SpoolFolder : IDisposable
     /// <summary>Lets the folder go, and deletes it: the file is made.</summary>
     internal void Remove()
     {
-        Dispose();
+        held.Dispose();
         Directory.Delete(Path, recursive: true);
     }
 
@@ -69,8 +69,13 @@ internal sealed class SpoolFolder : IDisposable
             new SpoolFolder(folder, held).Remove();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => held.Dispose();
+    /// <summary>Lets the folder go; it stays only where something is in it that can be continued.</summary>
+    public void Dispose()
+    {
+        held.Dispose();
+        if (Directory.Exists(Path) && Directory.EnumerateFiles(Path).All(f => System.IO.Path.GetFileName(f) is DescriptionName or RunLock.FileName))
+            Directory.Delete(Path, recursive: true);
+    }
 
     private static string FolderOf(string output) => output + ".part";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DiffOG.Diagnostics;
+using DiffOG.Host.Recording;
 using DiffOG.Simulation;
 using DiffOG.Testing.Fakes;
 using PureHDF;
@@ -168,7 +169,31 @@ public sealed class CollectionTests : IDisposable
     }
 
     [Fact]
-    public void an_expert_that_always_fails_ends_it() => Refused("DOG1791", () => Point.Collect(Output, 50, maxSteps: 1), "The scripted expert of 'point' succeeded in ");
+    public void an_expert_that_fails_ends_it() => Refused("DOG1791", () => Point.Collect(Output, 50, maxSteps: 1), "The scripted expert of 'point' succeeded in ");
+
+    [Fact]
+    public void a_recording_that_never_began_leaves_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Point.Collect(Output, 2, stop: stop));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(19, 1)]
+    [InlineData(200, 20)]
+    public void one_in_ten_demonstrations_is_kept_for_validation(int demonstrations, int expected)
+    {
+        int[] valid = ValidationSplit.Of(demonstrations, seed: 5);
+        Assert.Equal(expected, valid.Distinct().Count());
+        Assert.Equal(valid.Order(), valid);
+        Assert.All(valid, v => Assert.InRange(v, 0, demonstrations - 1));
+        Assert.Equal(valid, ValidationSplit.Of(demonstrations, seed: 5));
+        Assert.True(demonstrations < 100 || !valid.SequenceEqual(ValidationSplit.Of(demonstrations, seed: 6)));
+    }
 
     [Fact]
     public void a_folder_that_is_missing_is_named() => Refused("DOG1304", () => Point.Collect(folder["nowhere/point.hdf5"], 1), "nowhere");

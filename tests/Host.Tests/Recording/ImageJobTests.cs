@@ -108,6 +108,7 @@ public sealed class ImageJobTests : IDisposable
         ISimulator blind = Substitute.For<ISimulator>();
         blind.Render(Arg.Any<string>(), Arg.Any<int>(), Arg.Any<int>()).Returns(_ => throw new DiffOGException("DOG1610", "No renderer.", "Install one."));
         Refused("DOG1610", () => Render(simulator: () => blind), "No renderer.");
+        Assert.Equal([Source], Directory.EnumerateFileSystemEntries(folder.Root));
     }
 
     [Fact]

@@ -51,6 +51,14 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public void a_file_with_a_new_superblock_is_noticed_when_it_was_cut_too()
+    {
+        byte[] whole = File.ReadAllBytes(file.With(0, 30, "a").Write().Path);
+        File.WriteAllBytes(file.Path, whole[..^1]);
+        Errors.Of("DOG1430", () => file.Open(), $"it should have {whole.Length} bytes, and has {whole.Length - 1}");
+    }
+
+    [Fact]
     public void changed_bytes_are_never_an_exception_without_an_id()
     {
         byte[] whole = File.ReadAllBytes(DemoFile.ByH5py);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DiffOG.Simulation.MuJoCo.Simulation;
 
 namespace DiffOG.Benchmarks.Simulation;
@@ -13,7 +12,7 @@ internal static class Speed
     {
         int passes = arguments.Number("passes", 60), steps = arguments.Number("steps", 50);
         string driver = arguments.Has("expert") ? "the expert's commands" : "the robot held";
-        Console.WriteLine($"{passes} passes of {steps} control steps each, {driver}; medians, and the quartiles of the passes' ratios");
+        Console.WriteLine($"{passes} passes of {steps} control steps each, {driver}; medians of {ThreadClock.Name}, and the quartiles of the passes' ratios");
         Console.WriteLine($"{"task",-24}{"physics",9}{"bare mj_step",14}{"simulator",11}{"of bare",9}{"quartiles",15}{"loop+controller",17}{"of that",9}{"mj_step",11}{"Control()",11}{"bytes/step",12}");
         foreach (TaskEntry task in arguments.Tasks)
         {
@@ -105,9 +104,9 @@ internal static class Speed
         public void Take()
         {
             prepare();
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Now;
             work();
-            Seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            Seconds.Add(ThreadClock.Now - start);
         }
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using DiffOG.Simulation;
+using DiffOG.Simulation.MuJoCo.Simulation;
 using DiffOG.Specs;
 
 namespace DiffOG.Benchmarks.Simulation;
 
-/// <summary>How often the scripted experts succeed, how long they take, and how they move.</summary>
+/// <summary>How often the scripted experts succeed, how long they take, how they move, and how much room for contacts they use.</summary>
 internal static class Experts
 {
     private const double Jump = 0.1;
@@ -13,7 +14,7 @@ internal static class Experts
     public static void Run(Arguments arguments)
     {
         int episodes = arguments.Number("episodes", 100), first = arguments.Number("first-seed", 0);
-        Console.WriteLine($"{"task",-24}{"success",10}{"steps to success: median",26}{"95 %",7}{"most",7}{"mean |Δa|",11}{"over 0.1",10}{"seconds",9}");
+        Console.WriteLine($"{"task",-24}{"success",10}{"steps to success: median",26}{"95 %",7}{"most",7}{"mean |Δa|",11}{"over 0.1",10}{"contacts",10}{"rows",6}{"seconds",9}");
         foreach (TaskEntry task in arguments.Tasks)
         {
             long start = Stopwatch.GetTimestamp();
@@ -30,7 +31,7 @@ internal static class Experts
         int[] steps = [.. played.Select(e => e.Success).OfType<int>().Order()];
         int At(double share) => steps.Length == 0 ? 0 : steps[(int)Math.Min(steps.Length - 1, share * steps.Length)];
         Console.WriteLine(
-            $"{task.Id,-24}{$"{steps.Length}/{played.Length}",10}{At(0.5),26}{At(0.95),7}{At(1),7}{played.Average(e => e.Change),11:F4}{played.Average(e => e.Jumps),10:P1}{seconds,9:F1}");
+            $"{task.Id,-24}{$"{steps.Length}/{played.Length}",10}{At(0.5),26}{At(0.95),7}{At(1),7}{played.Average(e => e.Change),11:F4}{played.Average(e => e.Jumps),10:P1}{played.Max(e => e.Contacts),10}{played.Max(e => e.Rows),6}{seconds,9:F1}");
     }
 
     private static Episode[] Play(TaskEntry task, int episodes, int first)
@@ -69,8 +70,9 @@ internal static class Experts
             sum += changes.Average();
             jumps += changes.Max() > Jump ? 1 : 0;
         }
-        return new Episode(seed, now.Success ? steps : null, best, sum / steps, (double)jumps / steps);
+        (int contacts, int rows) = ((MuJoCoSimulator)world).Task.Physics.Data.MostUsed;
+        return new Episode(seed, now.Success ? steps : null, best, sum / steps, (double)jumps / steps, contacts, rows);
     }
 
-    private sealed record Episode(int Seed, int? Success, double Best, double Change, double Jumps);
+    private sealed record Episode(int Seed, int? Success, double Best, double Change, double Jumps, int Contacts, int Rows);
 }

@@ -56,6 +56,12 @@ internal sealed unsafe class MjData : IDisposable
     /// <summary>Its members by name.</summary>
     public NativeStruct Members => new(Model.Library.Data, Address);
 
+    /// <summary>How much memory it takes [bytes].</summary>
+    public long Size => Members.Integer("nbuffer") + (long)(Model.Library.Data.Find("narena") is null ? sizeof(double) * Members.Integer("nstack") : Members.Integer("narena"));
+
+    /// <summary>The most contacts and the most rows of constraints since the last reset; there is room for <c>nconmax</c> and <c>njmax</c>.</summary>
+    public (int Contacts, int Rows) MostUsed => (Members.Integer("maxuse_con"), Members.Integer("maxuse_efc"));
+
     /// <summary>The simulated time [s].</summary>
     public ref double Time => ref *time;
 

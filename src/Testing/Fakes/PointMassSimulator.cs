@@ -35,6 +35,7 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
     /// <inheritdoc/>
     public StepOutcome Reset(long seed, Memory<double> observation)
     {
+        RequireRoom(observation);
         double[] start = RandomValues.Normal(2, seed);
         (position[0], position[1], steps, command) = (start[0], start[1], 0, new double[3]);
         return Look(StepKind.First, observation.Span);
@@ -43,6 +44,7 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
     /// <inheritdoc/>
     public StepOutcome Step(ReadOnlyMemory<double> action, Memory<double> observation)
     {
+        RequireRoom(observation);
         if (steps < 0 || steps >= Spec.MaxSteps)
             throw new InvalidOperationException("Reset begins an episode; this one has not begun, or is over.");
         if (action.Length != 3 || !(Math.Abs(action.Span[0]) + Math.Abs(action.Span[1]) + Math.Abs(action.Span[2]) < double.PositiveInfinity))
@@ -85,11 +87,15 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
 
     private StepOutcome Look(StepKind kind, Span<double> observation)
     {
-        if (observation.Length != position.Length)
-            throw new ArgumentException($"An observation has {position.Length} values, not {observation.Length}.", nameof(observation));
         position.CopyTo(observation);
         double distance = Math.Sqrt((position[0] * position[0]) + (position[1] * position[1]));
         return new StepOutcome(kind, distance < Reach, Math.Exp(-distance));
+    }
+
+    private void RequireRoom(Memory<double> observation)
+    {
+        if (observation.Length != position.Length)
+            throw new ArgumentException($"An observation has {position.Length} values, not {observation.Length}.", nameof(observation));
     }
 
     /// <summary>Walks straight to the origin, with some noise.</summary>

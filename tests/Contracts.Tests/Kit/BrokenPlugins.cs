@@ -22,6 +22,10 @@ internal sealed class BrokenSimulator : ISimulator
 
     internal Func<ISimulator, ReadOnlyMemory<double>> OnCommand { get; init; } = s => s.CommandInForce;
 
+    internal Func<ISimulator, SimulatorState> OnSave { get; init; } = s => s.SaveState();
+
+    internal Action OnDispose { get; init; } = () => { };
+
     public TaskSpec Spec => sound.Spec;
 
     public ReadOnlyMemory<double> CommandInForce => OnCommand(sound);
@@ -32,13 +36,17 @@ internal sealed class BrokenSimulator : ISimulator
 
     public Image Render(string camera, int width, int height) => new(width, height, new byte[width * height * 3]);
 
-    public SimulatorState SaveState() => sound.SaveState();
+    public SimulatorState SaveState() => OnSave(sound);
 
     public void RestoreState(SimulatorState state) => OnRestore(sound, state);
 
     public IDemonstrator? CreateDemonstrator(long seed) => sound.CreateDemonstrator(seed);
 
-    public void Dispose() => sound.Dispose();
+    public void Dispose()
+    {
+        OnDispose();
+        sound.Dispose();
+    }
 
     // Writes what there is: too short an observation leaves the rest of the buffer as it was.
     private static StepOutcome Told(TimeStep step, Memory<double> observation)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DiffOG.Actions;
 using DiffOG.Constraints;
 using DiffOG.Datasets;
@@ -44,6 +45,102 @@ public sealed class ContractsCatchDefectsTests
     [Fact]
     public void A_simulator_that_restores_half_of_its_state() => Caught(
         new Simulator(() => new BrokenSimulator { OnRestore = (s, state) => s.RestoreState(new SimulatorState([0, .. state.Values[1..]])) }).A_restored_state_continues_bit_for_bit);
+
+    [Fact]
+    public void A_simulator_whose_hidden_state_differs_from_instance_to_instance()
+    {
+        int instances = 0;
+        Caught(
+            new Simulator(() =>
+            {
+                int instance = instances++;
+                return new BrokenSimulator { OnSave = s => new SimulatorState([.. s.SaveState().Values, instance]) };
+            }).Episodes_repeat_bit_for_bit,
+            "saved states differ");
+    }
+
+    [Fact]
+    public void A_simulator_that_keeps_a_part_of_its_state_to_itself() => Caught(
+        new Simulator(() =>
+        {
+            double drift = 0;
+            return new BrokenSimulator { OnStep = (s, a) => s.Step(new double[] { a.Span[0] + (drift += 0.001), a.Span[1], a.Span[2] }) };
+        }).A_state_continues_in_another_instance,
+        "is not in the state");
+
+    [Fact]
+    public void A_simulator_that_saves_another_state_than_it_restored() => Caught(
+        new Simulator(() =>
+        {
+            int saved = 0;
+            return new BrokenSimulator { OnSave = s => new SimulatorState([.. s.SaveState().Values[..5], s.SaveState().Values[5] + (saved++ * 1e-3)]) };
+        }).A_restored_state_continues_bit_for_bit,
+        "right after being restored");
+
+    [Fact]
+    public void A_simulator_that_takes_infinity_for_the_end_of_the_range() => Caught(
+        new Simulator(() => new BrokenSimulator { OnStep = (s, a) => s.Step(double.IsInfinity(a.Span[^1]) ? new double[3] : a) }).Bad_actions_are_refused,
+        "was accepted");
+
+    [Fact]
+    public void A_simulator_that_answers_a_bad_action_with_another_error() => Caught(
+        new Simulator(() => new BrokenSimulator { OnStep = (s, a) => a.Length == 3 ? s.Step(a) : throw new NotSupportedException() }).Bad_actions_are_refused,
+        "was answered with NotSupportedException");
+
+    [Fact]
+    public void A_simulator_that_moves_before_it_looks_at_the_action() => Caught(
+        new Simulator(() => new BrokenSimulator
+        {
+            OnStep = (s, a) =>
+            {
+                if (double.IsNaN(a.Span[^1]))
+                    s.Step(new double[3]);
+                return s.Step(a);
+            },
+        }).A_refused_action_leaves_the_world_as_it_was,
+        "changed the world");
+
+    [Fact]
+    public void A_simulator_whose_command_in_force_is_one_that_was_refused()
+    {
+        double[] last = new double[3];
+        Caught(
+            new Simulator(() => new BrokenSimulator
+            {
+                OnStep = (s, a) => s.Step(last = a.ToArray()),
+                OnCommand = _ => last,
+            }).A_refused_action_leaves_the_world_as_it_was,
+            "changed the command in force");
+    }
+
+    [Fact]
+    public void A_simulator_that_does_nothing_where_an_action_is_out_of_range() => Caught(
+        new Simulator(() => new BrokenSimulator { OnStep = (s, a) => s.Step(Math.Abs(a.Span[0]) > 1 ? a.ToArray().Select(v => 0.5 * Math.Sign(v)).ToArray() : a) }).Actions_out_of_range_are_clipped,
+        "not the action clipped");
+
+    [Fact]
+    public void A_simulator_that_moves_before_it_looks_at_the_room_for_observations() => Caught(
+        new Simulator(() => new BrokenSimulator()).An_observation_of_another_length_is_refused,
+        "check the length first");
+
+    [Fact]
+    public void A_simulator_whose_steps_allocate() => Caught(
+        new Simulator(() => new BrokenSimulator()).Steps_allocate_nothing_once_warm,
+        "steps allocated");
+
+    [Fact]
+    public void A_simulator_that_remembers_all_its_episodes()
+    {
+        List<byte[]> remembered = [];
+        Caught(new Simulator(() => new BrokenSimulator { OnReset = (s, seed) => Remember(s, seed, remembered), OnDispose = remembered.Clear }).Many_resets_leak_nothing, "bytes on the managed heap");
+    }
+
+    [Fact]
+    public void A_simulator_that_never_frees_native_memory()
+    {
+        List<nint> taken = [];
+        Caught(new Simulator(() => new BrokenSimulator { OnReset = (s, seed) => Take(s, seed, taken), OnDispose = () => Free(taken) }).Many_resets_leak_nothing, "bytes in the process");
+    }
 
     [Fact]
     public void A_simulator_with_a_black_camera() => Caught(new Simulator(() => new BrokenSimulator()).Cameras_give_pictures);
@@ -186,6 +283,31 @@ public sealed class ContractsCatchDefectsTests
     private static double[][] Identities(IReadOnlyList<ActionChunk> chunks) => [.. chunks.Select(_ => new double[] { 1, 0, 0, 1 })];
 
     private static void Caught(Action test) => Assert.ThrowsAny<Exception>(test);
+
+    // By the rule that is meant, in words that say what is wrong.
+    private static void Caught(Action test, string words) => Assert.Contains(words, Assert.ThrowsAny<Exception>(test).Message, StringComparison.Ordinal);
+
+    private static TimeStep Remember(ISimulator simulator, long seed, List<byte[]> remembered)
+    {
+        remembered.Add(new byte[16_000]);
+        return simulator.Reset(seed);
+    }
+
+    private static unsafe TimeStep Take(ISimulator simulator, long seed, List<nint> taken)
+    {
+        const int Size = 32_000;
+        byte* memory = (byte*)NativeMemory.Alloc(Size);
+        new Span<byte>(memory, Size).Fill(1);
+        taken.Add((nint)memory);
+        return simulator.Reset(seed);
+    }
+
+    private static unsafe void Free(List<nint> taken)
+    {
+        foreach (nint memory in taken)
+            NativeMemory.Free((void*)memory);
+        taken.Clear();
+    }
 
     private static ActionChunk Constant(PolicySpec spec, double value) =>
         new(spec.ChunkSteps, spec.Action.Size, [.. Enumerable.Repeat(value, spec.ChunkSteps * spec.Action.Size)]);

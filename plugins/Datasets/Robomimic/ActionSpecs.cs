@@ -37,7 +37,7 @@ internal static class ActionSpecs
     private static ActionDimension[] Guessed(int size) => size % ArmSize != 0
         ? [.. Enumerable.Range(0, size).Select(d => new ActionDimension($"a{d}", ActionGroup.Translation, "1", -1, 1))]
         : [.. Enumerable.Range(0, size).Select(d => new ActionDimension(
-            size == ArmSize ? ArmNames[d] : $"{ArmNames[d % ArmSize]}{d / ArmSize}", (d % ArmSize) switch { < 3 => ActionGroup.Translation, < 6 => ActionGroup.Rotation, _ => ActionGroup.Gripper }, "1", -1, 1))];
+            size == ArmSize ? ArmNames[d] : $"robot{d / ArmSize}_{ArmNames[d % ArmSize]}", (d % ArmSize) switch { < 3 => ActionGroup.Translation, < 6 => ActionGroup.Rotation, _ => ActionGroup.Gripper }, "1", -1, 1))];
 
     private static (double[] Minimum, double[] Maximum) Seen(IReadOnlyList<Demo> demos)
     {

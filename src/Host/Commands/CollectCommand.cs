@@ -25,6 +25,8 @@ internal static class CollectCommand
         var syntax = new Syntax();
         foreach (Option option in (Option[])[syntax.Output, syntax.Episodes, syntax.FirstSeed, syntax.Hold])
             stage.Options.Add(option);
+        stage.Description += " With --output: records a task's expert into an HDF5 file, outside of any run.";
+        stage.Arguments[0].Description = "The experiment file (JSON); may be left out with --run. With --output: the id of a task, for example mujoco/lift.";
         var ofStage = (SynchronousCommandLineAction)stage.Action!;
         stage.SetAction(parsed => syntax.Request(parsed, services.Surroundings.CurrentFolder) is { } request ? Record(services, request, parsed) : ofStage.Invoke(parsed));
         return stage;
@@ -59,7 +61,7 @@ internal static class CollectCommand
     {
         private const int DefaultEpisodes = 100;
 
-        internal Option<string?> Output { get; } = new("--output") { Description = "Records into this HDF5 file (robomimic's layout) instead of a run; the argument is then the id of a task, for example mujoco/lift, and --set sets its options: options.maxSteps=300. A recording that was interrupted, or has fewer episodes, is continued.", HelpName = "FILE" };
+        internal Option<string?> Output { get; } = new("--output") { Description = "Records into this HDF5 file (robomimic's layout); --set then sets options of the task: options.maxSteps=300. A recording that was interrupted, or has fewer episodes, is continued.", HelpName = "FILE" };
 
         internal Option<int?> Episodes { get; } = new("--episodes") { Description = $"With --output: the number of successful episodes; {DefaultEpisodes} when left out.", HelpName = "N" };
 

@@ -55,13 +55,15 @@ internal sealed record RecordingDescription(
     /// <summary>In what a description differs from the one that is wanted, so that their episodes do not belong together.</summary>
     internal IEnumerable<string> DifferencesTo(RecordingDescription wanted)
     {
+        // Everything else differs because of that.
+        if (Task != wanted.Task)
+            return [$"task: found {Task}, wanted {wanted.Task}"];
         (string Name, string Found, string Wanted)[] fields =
         [
-            ("task", Task, wanted.Task),
             ("version of the task's plugin", TaskVersion, wanted.TaskVersion),
             ("first seed (--first-seed)", $"{FirstSeed}", $"{wanted.FirstSeed}"),
             ("steps after success (--hold)", $"{HoldSteps}", $"{wanted.HoldSteps}"),
-            .. Task == wanted.Task ? OptionsOf(wanted) : [],
+            .. OptionsOf(wanted),
             ("observations", Shown(Observations), Shown(wanted.Observations)),
             ("actions", Shown(Action.Dimensions), Shown(wanted.Action.Dimensions)),
             ("rate", $"{Rate:R}", $"{wanted.Rate:R}"),

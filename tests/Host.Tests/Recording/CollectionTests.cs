@@ -144,6 +144,7 @@ public sealed class CollectionTests : IDisposable
         Refused("DOG1480", () => Point.Collect(Output, 3, firstSeed: 4), "first seed (--first-seed): found 3, wanted 4");
         Refused("DOG1480", () => Point.Collect(Output, 3, maxSteps: 70), "option maxSteps: found 60, wanted 70");
         Refused("DOG1480", () => Point.Collect(Output, 3, hold: 1), "steps after success (--hold): found 10, wanted 1");
+        Refused("DOG1480", () => Point.Collect(Output, 3, maxSteps: 70, task: "line"), "recorded otherwise than is asked now:\n  task: found point, wanted line\n");
         Assert.Equal(before, File.ReadAllBytes(Output));
         Interrupted(after: 1, output: folder["other.hdf5"]);
         Refused("DOG1480", () => Point.Collect(folder["other.hdf5"], 3, maxSteps: 70), "option maxSteps: found 60, wanted 70");

@@ -26,10 +26,10 @@ public sealed class PointPlugin : Plugin<ISimulator, PointOptions>
 /// <summary>Records demonstrations of the point mass, and renders them.</summary>
 internal static class Point
 {
-    internal static string Collect(string output, int episodes, int threads = 2, long? firstSeed = null, int? hold = null, IDisplay? display = null, int maxSteps = 60, CancellationTokenSource? stop = null)
+    internal static string Collect(string output, int episodes, int threads = 2, long? firstSeed = null, int? hold = null, IDisplay? display = null, int maxSteps = 60, string task = "point", CancellationTokenSource? stop = null)
     {
         using var simulators = new SimulatorPool(() => new PointMassSimulator(maxSteps));
-        RecordingDescription Describe(long first, int held) => RecordingDescription.Of("point", "1.0", new JsonObject { ["maxSteps"] = maxSteps }, simulators.Lane(0).Spec, first, held);
+        RecordingDescription Describe(long first, int held) => RecordingDescription.Of(task, "1.0", new JsonObject { ["maxSteps"] = maxSteps }, simulators.Lane(0).Spec, first, held);
         return new Collection(Describe, simulators, display ?? new Told()) { Threads = threads }.Run(new CollectionRequest(output, episodes, firstSeed, hold), stop?.Token ?? Xunit.TestContext.Current.CancellationToken);
     }
 

@@ -85,6 +85,20 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void fourteen_numbers_are_two_arms_and_absolute_targets_have_the_range_that_was_seen()
+    {
+        const string Robosuite = """{"env_name": "TwoArmTransport", "type": 1, "env_kwargs": {"control_freq": 20, "controller_configs": [{"control_delta": false}]}}""";
+        using DemoFile file = new DemoFile()
+            .With(0, new PureHDF.H5Group { ["actions"] = DemoFile.Table(0, 4, 14), ["obs"] = DemoFile.Observed([("robot1_eef_pos", DemoFile.Table(0, 4, 3)), ("object", DemoFile.Table(0, 4, 2))]) })
+            .Attribute("env_args", Robosuite).Write();
+        using IDemonstrationDataset data = file.Open();
+        Assert.Equal(["object", "robot1_eef_pos"], data.Spec.Observations.Entries.Select(e => e.Name));
+        Assert.Equal(ActionMode.Absolute, data.Spec.Action.Mode);
+        Assert.Equal(new ActionDimension("robot0_dx", ActionGroup.Translation, "1", 0, 3), data.Spec.Action.Dimensions[0]);
+        Assert.Equal("robot1_ry Rotation, robot1_rz Rotation, robot1_gripper Gripper", string.Join(", ", data.Spec.Action.Dimensions.Skip(11).Select(d => $"{d.Name} {d.Group}")));
+    }
+
+    [Fact]
     public void the_fingerprint_notices_one_changed_number()
     {
         string Print(double value)

@@ -16,6 +16,9 @@ internal sealed record Phase(string Name, Func<Pose> Goal)
     /// <summary>The fastest rotation, as a part of a full command.</summary>
     public double RotationPace { get; init; } = 0.4;
 
+    /// <summary>The largest change of what is wanted from one step to the next, as a part of a full command: small where something may slip.</summary>
+    public double Slew { get; init; } = double.PositiveInfinity;
+
     /// <summary>A factor on the hand's unsteadiness: less where precision is needed.</summary>
     public double Calm { get; init; } = 1;
 

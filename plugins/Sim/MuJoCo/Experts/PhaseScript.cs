@@ -13,6 +13,7 @@ internal sealed class PhaseScript(IReadOnlyList<Phase> phases, Func<Pose> presen
 {
     private const double TranslationGain = 0.9 / 0.05, RotationGain = 0.7 / 0.5;
     private int current, steps;
+    private Vector3D lastMove, lastTurn;
 
     /// <summary>Where the script is.</summary>
     public Phase Current => phases[current];
@@ -27,8 +28,10 @@ internal sealed class PhaseScript(IReadOnlyList<Phase> phases, Func<Pose> presen
         Proceed(now);
         Pose goal = Current.Goal();
         Span<double> wanted = stackalloc double[6];
-        (TranslationGain * (goal.Position - now.Position)).AtMost(Current.Pace).CopyTo(wanted);
-        (RotationGain * Turn(now, goal)).AtMost(Current.RotationPace).CopyTo(wanted[3..]);
+        lastMove += ((TranslationGain * (goal.Position - now.Position)).AtMost(Current.Pace) - lastMove).AtMost(Current.Slew);
+        lastTurn += ((RotationGain * Turn(now, goal)).AtMost(Current.RotationPace) - lastTurn).AtMost(Current.Slew);
+        lastMove.CopyTo(wanted);
+        lastTurn.CopyTo(wanted[3..]);
         double[] action = new double[7];
         hand.Follow(wanted, Current.Calm, action);
         action[6] = Current.Closed ? 1 : -1;

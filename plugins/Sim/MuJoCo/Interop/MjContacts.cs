@@ -10,6 +10,7 @@ internal sealed unsafe class MjContacts(MjData data)
     private readonly int* count = data.Members.Member<int>("ncon");
     private readonly byte** list = (byte**)data.Members.Member<nint>("contact");
     private readonly int distance = Offset(data.Model.Library.Contact, "dist", 0);
+    private readonly int frame = Offset(data.Model.Library.Contact, "frame", 0);
     private readonly int firstGeom = Offset(data.Model.Library.Contact, "geom1", 0);
     private readonly int secondGeom = Offset(data.Model.Library.Contact, "geom2", sizeof(int));
 
@@ -25,6 +26,9 @@ internal sealed unsafe class MjContacts(MjData data)
 
     /// <summary>The distance between the two [m]; negative when they overlap.</summary>
     public double Distance(int contact) => *(double*)(At(contact) + distance);
+
+    /// <summary>[3] the direction from the first geom to the second, of length one.</summary>
+    public ReadOnlySpan<double> Normal(int contact) => new(At(contact) + frame, 3);
 
     /// <summary>Whether two geoms touch.</summary>
     public bool Touch(int geom, int other)

@@ -6,13 +6,15 @@ namespace DiffOG.Simulation.MuJoCo.Interop;
 /// </summary>
 internal sealed unsafe class MjData : IDisposable
 {
+    // From 3.10 on, mj_fullM takes the data where it took the destination and the sparse matrix before.
+    private const int MassFromData = 3010000;
     private readonly bool massFromData;
     private readonly SafeNative handle;
     private readonly byte* address;
     private readonly MuJoCoFunctions functions;
     private readonly byte* model;
-    private readonly double[] given;
-    private readonly double* time, qpos, qvel, ctrl, bias, xpos, xquat, sitePosition, siteRotation, motions, centres, mass;
+    private readonly double[] given, givenMocap;
+    private readonly double* time, qpos, qvel, ctrl, bias, xpos, xquat, geomPosition, sitePosition, siteRotation, motions, centres, mass, mocap;
     private readonly int massSize;
 
     /// <summary>Makes the data of a model, at its initial state.</summary>
@@ -31,14 +33,18 @@ internal sealed unsafe class MjData : IDisposable
         bias = members.Array<double>("qfrc_bias");
         xpos = members.Array<double>("xpos");
         xquat = members.Array<double>("xquat");
+        geomPosition = members.Array<double>("geom_xpos");
         sitePosition = members.Array<double>("site_xpos");
         siteRotation = members.Array<double>("site_xmat");
         motions = members.Array<double>("cdof");
         centres = members.Array<double>("subtree_com");
-        massFromData = model.Library.Header.Function("mj_fullM") == SupportedReleases.MassOfData;
+        massFromData = model.Library.Version >= MassFromData;
         mass = massFromData ? null : members.Array<double>("qM");
         massSize = massFromData ? 0 : model.Size("nM");
+        mocap = members.Array<double>("mocap_quat");
         given = Qpos.ToArray();
+        givenMocap = new double[4 * model.Size("nmocap")];
+        MocapQuat.CopyTo(givenMocap);
         Contacts = new MjContacts(this);
     }
 
@@ -73,6 +79,12 @@ internal sealed unsafe class MjData : IDisposable
     /// </summary>
     public ReadOnlySpan<double> GivenQpos => given;
 
+    /// <summary>[4 n] the orientations of mocap bodies that were given, before they were normalised in the same way.</summary>
+    public ReadOnlySpan<double> GivenMocapQuat => givenMocap;
+
+    /// <summary>[4 n] the orientations of mocap bodies, w first.</summary>
+    public Span<double> MocapQuat => new(mocap, givenMocap.Length);
+
     /// <summary>[nv] velocities.</summary>
     public Span<double> Qvel => new(qvel, Model.Nv);
 
@@ -103,6 +115,9 @@ internal sealed unsafe class MjData : IDisposable
     /// <summary>[3] the centre of mass of a body with all that hangs from it [m].</summary>
     public ReadOnlySpan<double> SubtreeCentre(int body) => new(centres + (3 * body), 3);
 
+    /// <summary>[3] a geom's position [m].</summary>
+    public ReadOnlySpan<double> GeomPosition(int geom) => new(geomPosition + (3 * geom), 3);
+
     /// <summary>[3] a site's position [m].</summary>
     public ReadOnlySpan<double> SitePosition(int site) => new(sitePosition + (3 * site), 3);
 
@@ -122,6 +137,7 @@ internal sealed unsafe class MjData : IDisposable
     public void Step1()
     {
         Qpos.CopyTo(given);
+        MocapQuat.CopyTo(givenMocap);
         functions.Step1(model, Address);
     }
 
@@ -132,6 +148,7 @@ internal sealed unsafe class MjData : IDisposable
     public void Forward()
     {
         Qpos.CopyTo(given);
+        MocapQuat.CopyTo(givenMocap);
         functions.Forward(model, Address);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DiffOG.Simulation.MuJoCo.Geometry;
 
 namespace DiffOG.Simulation.MuJoCo.Mjcf;
 
@@ -57,6 +58,34 @@ internal sealed partial class MjcfModel
         XElement place = root.Descendants("body").FirstOrDefault(b => (string?)b.Attribute("name") == body) ?? throw new ArgumentException($"There is no body '{body}'.", nameof(body));
         foreach (XElement section in part.root.Elements())
             (section.Name == "worldbody" ? place : Section(section)).Add(section.Elements());
+        return this;
+    }
+
+    /// <summary>Changes an attribute of something named.</summary>
+    /// <param name="kind">For example <c>geom</c>.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="attribute">For example <c>pos</c>.</param>
+    /// <param name="value">As MJCF writes it.</param>
+    public MjcfModel Set(string kind, string name, string attribute, string value)
+    {
+        XElement element = root.Descendants(kind).FirstOrDefault(e => (string?)e.Attribute("name") == name) ?? throw new ArgumentException($"There is no {kind} '{name}'.", nameof(name));
+        element.SetAttributeValue(attribute, value);
+        return this;
+    }
+
+    /// <summary>Takes the joints away and leaves hinges at the angles named, all else at zero. What drives or couples joints goes with them.</summary>
+    /// <param name="angles">Of hinges [rad]; their bodies have no orientation of their own.</param>
+    public MjcfModel Freeze(params (string Joint, double Angle)[] angles)
+    {
+        foreach ((string name, double angle) in angles)
+        {
+            XElement joint = root.Descendants("joint").First(j => (string?)j.Attribute("name") == name);
+            double[] axis = [.. ((string?)joint.Attribute("axis"))!.Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+            QuaternionD turn = QuaternionD.About(new Vector3D(axis), angle);
+            joint.Parent!.SetAttributeValue("quat", string.Create(CultureInfo.InvariantCulture, $"{turn.W} {turn.X} {turn.Y} {turn.Z}"));
+        }
+        root.Element("worldbody")!.Descendants("joint").Remove();
+        root.Elements().Where(e => e.Name.LocalName is "actuator" or "equality").Remove();
         return this;
     }
 

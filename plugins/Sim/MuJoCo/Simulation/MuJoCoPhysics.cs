@@ -68,7 +68,7 @@ internal sealed class MuJoCoPhysics : IDisposable
         int at = 1;
         foreach (StatePart part in StateParts())
         {
-            (part.Member == "qpos" ? Data.GivenQpos : Part(part)).CopyTo(target.Slice(at, part.Size));
+            Given(part).CopyTo(target.Slice(at, part.Size));
             at += part.Size;
         }
     }
@@ -96,6 +96,13 @@ internal sealed class MuJoCoPhysics : IDisposable
     }
 
     private unsafe Span<double> Part(StatePart part) => new(Data.Members.Array<double>(part.Member), part.Size);
+
+    private ReadOnlySpan<double> Given(StatePart part) => part.Member switch
+    {
+        "qpos" => Data.GivenQpos,
+        "mocap_quat" => Data.GivenMocapQuat,
+        _ => Part(part),
+    };
 
     // All that a step reads and a step does not compute itself; positions as they were before they were normalised.
     private IEnumerable<StatePart> StateParts() =>

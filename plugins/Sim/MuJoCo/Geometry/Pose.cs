@@ -17,6 +17,9 @@ internal readonly record struct Pose(Vector3D Position, QuaternionD Orientation)
     /// <summary>Another pose as seen from this one.</summary>
     public Pose Relative(Pose other) => new(ToLocal(other.Position), Orientation.Inverse * other.Orientation);
 
+    /// <summary>Both parts; what a record writes by itself would go round in circles through <see cref="Inverse"/>.</summary>
+    public override string ToString() => $"{Position} turned {Orientation}";
+
     /// <summary>The pose b, given in the frame of a, in the frame that a is given in.</summary>
     public static Pose operator *(Pose a, Pose b) => new(a.ToWorld(b.Position), a.Orientation * b.Orientation);
 }

@@ -6,8 +6,6 @@ namespace DiffOG.Simulation.MuJoCo.Interop;
 /// </summary>
 internal sealed unsafe class MjData : IDisposable
 {
-    // From 3.10 on, mj_fullM takes the data where it took the destination and the sparse matrix before.
-    private const int MassFromData = 3010000;
     private readonly bool massFromData;
     private readonly SafeNative handle;
     private readonly byte* address;
@@ -38,7 +36,7 @@ internal sealed unsafe class MjData : IDisposable
         siteRotation = members.Array<double>("site_xmat");
         motions = members.Array<double>("cdof");
         centres = members.Array<double>("subtree_com");
-        massFromData = model.Library.Version >= MassFromData;
+        massFromData = model.Library.Header.Function("mj_fullM") == SupportedReleases.MassOfData;
         mass = massFromData ? null : members.Array<double>("qM");
         massSize = massFromData ? 0 : model.Size("nM");
         mocap = members.Array<double>("mocap_quat");

@@ -168,7 +168,7 @@ internal sealed unsafe class MjModel : IDisposable
         }
     }
 
-    /// <summary>A file that exists only in memory; how it is made changed with 3.1.</summary>
+    /// <summary>A file that exists only in memory; how it is made changed with 3.1.3.</summary>
     private sealed class VirtualFile : IDisposable
     {
         private readonly MuJoCoFunctions functions;

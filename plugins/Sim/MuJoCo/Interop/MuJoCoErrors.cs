@@ -32,6 +32,10 @@ internal static class MuJoCoErrors
         "DOG1605", $"MuJoCo is loaded from '{loaded}' already, so '{wanted}' cannot be used: one process holds one MuJoCo.",
         "Name the same folder for every task of an experiment.");
 
+    public static DiffOGException NotSupported(int version, string library, string why) => new(
+        "DOG1607", $"MuJoCo {SupportedReleases.NameOf(version)} in '{library}' is not used: {why}.",
+        $"Name a release from {SupportedReleases.Range} in DIFFOG_MUJOCO, or run {FetchCommand}; for a newer one at your own risk, set {SupportedReleases.UncheckedVariable}=1.");
+
     public static DiffOGException CannotRender(IEnumerable<string> reasons) => new(
         "DOG1610", $"This machine cannot render pictures. Tried: {string.Join("; ", reasons)}.",
         $"Run {FetchCommand} and start through ./diffog, or install libegl1 and libgl1-mesa-dri, or libosmesa6; everything but pictures and video works without.");

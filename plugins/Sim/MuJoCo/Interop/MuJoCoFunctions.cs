@@ -9,7 +9,6 @@ internal readonly record struct MjrRect(int Left, int Bottom, int Width, int Hei
 /// <param name="library">The loaded library.</param>
 internal sealed unsafe class MuJoCoFunctions(nint library)
 {
-    public readonly delegate* unmanaged<int> Version = (delegate* unmanaged<int>)Export(library, "mj_version");
     public readonly delegate* unmanaged<byte*, byte*, byte*, int, byte*> LoadXml = (delegate* unmanaged<byte*, byte*, byte*, int, byte*>)Export(library, "mj_loadXML");
     public readonly delegate* unmanaged<byte*, void> DeleteModel = (delegate* unmanaged<byte*, void>)Export(library, "mj_deleteModel");
     public readonly delegate* unmanaged<byte*, byte*> MakeData = (delegate* unmanaged<byte*, byte*>)Export(library, "mj_makeData");
@@ -31,10 +30,10 @@ internal sealed unsafe class MuJoCoFunctions(nint library)
     public readonly delegate* unmanaged<byte*, void> DefaultVfs = (delegate* unmanaged<byte*, void>)Export(library, "mj_defaultVFS");
     public readonly delegate* unmanaged<byte*, void> DeleteVfs = (delegate* unmanaged<byte*, void>)Export(library, "mj_deleteVFS");
 
-    /// <summary>Up to 3.1; null in later releases.</summary>
+    /// <summary>Up to 3.1.6; null in later releases.</summary>
     public readonly delegate* unmanaged<byte*, byte*, int, int> MakeEmptyFileVfs = (delegate* unmanaged<byte*, byte*, int, int>)Optional(library, "mj_makeEmptyFileVFS");
 
-    /// <summary>From 3.1 on; null in earlier releases.</summary>
+    /// <summary>From 3.1.3 on; null in earlier releases.</summary>
     public readonly delegate* unmanaged<byte*, byte*, void*, int, int> AddBufferVfs = (delegate* unmanaged<byte*, byte*, void*, int, int>)Optional(library, "mj_addBufferVFS");
 
     public readonly delegate* unmanaged<byte*, void> DefaultCamera = (delegate* unmanaged<byte*, void>)Export(library, "mjv_defaultCamera");

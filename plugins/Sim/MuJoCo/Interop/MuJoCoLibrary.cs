@@ -13,17 +13,16 @@ internal sealed class MuJoCoLibrary
     private static readonly Lock Gate = new();
     private static readonly string[] Dependencies = ["libccd", "liblodepng", "libqhull_r", "libtinyxml2"];
     private static readonly string[] Structs = ["mjModel", "mjData", "mjContact", "mjVFS", "mjvCamera", "mjvOption", "mjvScene", "mjrContext"];
-    // From 3.5.0 on a part has three digits, before it had one.
-    private const int ThreeDigits = 1_000_000;
     private static MuJoCoLibrary? loaded;
 
     private MuJoCoLibrary(MuJoCoLocation location)
     {
         Location = location;
         nint handle = Load(location.Library);
+        Version = VersionOf(handle, location);
         Functions = Bind(handle, location);
         Header = ReadHeaders(location);
-        CheckVersion();
+        CheckHeaders();
         CStruct[] layouts = [.. Structs.Select(Understood)];
         (Model, Data, Contact) = (layouts[0], layouts[1], layouts[2]);
         MuJoCoFatal.Install(handle);
@@ -48,10 +47,10 @@ internal sealed class MuJoCoLibrary
     public CStruct Contact { get; }
 
     /// <summary>The version as the library counts: 222 is 2.2.2, 3005000 is 3.5.0.</summary>
-    public int Version { get; private set; }
+    public int Version { get; }
 
     /// <summary>The version as people write it.</summary>
-    public string VersionName => NameOf(Version);
+    public string VersionName => SupportedReleases.NameOf(Version);
 
     /// <summary>The library where it is loaded by now; null where nobody asked for it.</summary>
     public static MuJoCoLibrary? Loaded
@@ -80,12 +79,6 @@ internal sealed class MuJoCoLibrary
             return loaded.Location == location ? loaded : throw MuJoCoErrors.AnotherIsLoaded(loaded.Location.Library, location.Library);
         }
     }
-
-    /// <summary>A version as people write it: 3.5.0.</summary>
-    /// <param name="version">As the library counts.</param>
-    public static string NameOf(int version) => version < ThreeDigits
-        ? FormattableString.Invariant($"{version / 100}.{version / 10 % 10}.{version % 10}")
-        : FormattableString.Invariant($"{version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}");
 
     /// <summary>An enumerator or macro of the headers.</summary>
     public int Constant(string name) => Header.Constant(name);
@@ -147,14 +140,23 @@ internal sealed class MuJoCoLibrary
         }
     }
 
-    // With headers of another release, fields would be read as garbage long before anything crashes.
-    private unsafe void CheckVersion()
+    // Asked before anything else: a release that is not used may lack what is bound, and its headers may not be understood.
+    private static unsafe int VersionOf(nint handle, MuJoCoLocation location)
     {
-        Version = Functions.Version();
+        if (!NativeLibrary.TryGetExport(handle, "mj_version", out nint function))
+            throw MuJoCoErrors.DoesNotLoad(location.Library, new EntryPointNotFoundException("it has no function mj_version."));
+        int version = ((delegate* unmanaged<int>)function)();
+        bool uncheckedToo = Environment.GetEnvironmentVariable(SupportedReleases.UncheckedVariable) is { Length: > 0 } and not "0";
+        return SupportedReleases.WhyNot(version, uncheckedToo) is { } why ? throw MuJoCoErrors.NotSupported(version, location.Library, why) : version;
+    }
+
+    // With headers of another release, fields would be read as garbage long before anything crashes.
+    private void CheckHeaders()
+    {
         int headers = Header.HasConstant("mjVERSION_HEADER") ? Header.Constant("mjVERSION_HEADER") : 0;
         if (headers != Version)
-            throw MuJoCoErrors.HeadersDoNotFit(Location.Library, Location.Headers, $"the library is version {Version}, the headers are {headers}");
-        if (Header.SizeOf("mjtNum") != sizeof(double))
-            throw MuJoCoErrors.HeadersDoNotFit(Location.Library, Location.Headers, "this build computes in single precision");
+            throw MuJoCoErrors.HeadersDoNotFit(Location.Library, Location.Headers, $"the library is {VersionName}, the headers are of {SupportedReleases.NameOf(headers)}");
+        if (SupportedReleases.WhyNot(Header) is { } why)
+            throw MuJoCoErrors.NotSupported(Version, Location.Library, why);
     }
 }

@@ -6,7 +6,13 @@ internal sealed class CHeader
     private readonly CPreprocessor preprocessor;
     private readonly CDeclarations declarations;
 
-    private CHeader(CPreprocessor preprocessor) => (this.preprocessor, declarations) = (preprocessor, new CDeclarations(preprocessor));
+    private readonly Lazy<IReadOnlyDictionary<string, string>> functions;
+
+    private CHeader(CPreprocessor preprocessor)
+    {
+        (this.preprocessor, declarations) = (preprocessor, new CDeclarations(preprocessor));
+        functions = new Lazy<IReadOnlyDictionary<string, string>>(() => CFunctions.Read(preprocessor.Tokens));
+    }
 
     /// <summary>Names of the structs.</summary>
     public IEnumerable<string> Structs => declarations.Types.Values.Where(t => t.Struct is not null).Select(t => t.Struct!.Name).Distinct();
@@ -42,6 +48,9 @@ internal sealed class CHeader
     /// <summary>A struct by its name.</summary>
     /// <exception cref="FormatException">It does not exist.</exception>
     public CStruct Struct(string name) => Type(name).Struct ?? throw new FormatException($"{name} is no struct.");
+
+    /// <summary>The types of a function's result and parameters, as <c>char* (mjModel*, int, int)</c>; null where it is not declared.</summary>
+    public string? Function(string name) => functions.Value.GetValueOrDefault(name);
 
     /// <summary>The macros without arguments.</summary>
     public IReadOnlyDictionary<string, string> Macros => preprocessor.Macros;

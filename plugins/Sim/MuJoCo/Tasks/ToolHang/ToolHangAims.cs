@@ -47,18 +47,18 @@ internal sealed class ToolHangAims(ToolHangTask task)
 
     /// <summary>Around the frame's grip.</summary>
     /// <param name="along">The height on the rod [m], in the frame's coordinates.</param>
-    public Pose GraspOfFrame(double along) => On(parts.Frame, new Pose(new Vector3D(RodX, 0, along), AcrossFrame));
+    public Pose GraspOfFrame(double along) => parts.Frame * new Pose(new Vector3D(RodX, 0, along), AcrossFrame);
 
     /// <summary>Around the tool's grip, from above.</summary>
     /// <param name="along">The place on the handle [m], in the tool's coordinates.</param>
-    public Pose GraspOfTool(double along) => On(parts.Tool, new Pose(new Vector3D(along, 0, 0), AcrossTool));
+    public Pose GraspOfTool(double along) => parts.Tool * new Pose(new Vector3D(along, 0, 0), AcrossTool);
 
     /// <summary>So that the frame is upright with its tip at a place.</summary>
     /// <param name="offset">From the middle of the tube's upper end [m].</param>
     public Pose FrameUpright(Vector3D offset)
     {
         Pose wanted = new(TubeMouth + offset - Erect.Turn(new Vector3D(RodX, 0, TipZ)), Erect);
-        return On(wanted, parts.Frame.Relative(task.Arm.Grip));
+        return wanted * parts.Frame.Relative(task.Arm.Grip);
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ internal sealed class ToolHangAims(ToolHangTask task)
         Vector3D hole = hook.ToWorld(new Vector3D(LipInside + inset, 0, ArmTop + above)) + (RingEdge * handle) + (RingHalfHeight * normal);
         QuaternionD turn = QuaternionD.FromAxes(normal.Cross(handle), normal);
         Pose wanted = new(hole - turn.Turn(new Vector3D(HoleX, 0, 0)), turn);
-        return On(wanted, parts.Tool.Relative(task.Arm.Grip));
+        return wanted * parts.Tool.Relative(task.Arm.Grip);
     }
 
     /// <summary>From where <see cref="ToolOnHook"/> puts the hand to where it is [m].</summary>
@@ -96,7 +96,4 @@ internal sealed class ToolHangAims(ToolHangTask task)
     /// <param name="pose">Of the hand.</param>
     /// <param name="distance">[m].</param>
     public static Pose Back(Pose pose, double distance) => pose with { Position = pose.Position - (distance * pose.Orientation.Turn(Vector3D.Up)) };
-
-    // A pose given in the frame of another.
-    private static Pose On(Pose frame, Pose local) => new(frame.ToWorld(local.Position), frame.Orientation * local.Orientation);
 }

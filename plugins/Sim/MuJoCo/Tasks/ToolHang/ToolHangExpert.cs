@@ -16,12 +16,16 @@ internal sealed class ToolHangExpert : IDemonstrator
     // The handle a little down already over the lip [rad]; the ring's far side so far from the lip, first and last [m].
     private const double Level = 0.15, Inset = 0.004, SeatInset = 0.012;
 
+    // [m] in a control step.
+    private const double Still = 0.0015, Stuck = 0.0008;
+
     private readonly ToolHangTask task;
     private readonly ToolHangAims aims;
     private readonly ToolHangManner manner;
     private Pose mark;
     private Vector3D lastPosition;
     private double moved;
+    private int stuck;
 
     /// <summary>Makes an expert for one episode.</summary>
     /// <param name="task">The world it acts in.</param>
@@ -42,10 +46,11 @@ internal sealed class ToolHangExpert : IDemonstrator
     {
         Vector3D now = task.Arm.Grip.Position;
         (moved, lastPosition) = ((now - lastPosition).Length, now);
+        stuck = moved < Stuck ? stuck + 1 : 0;
         return Script.Act();
     }
 
-    private bool IsStill => moved < 0.0015;
+    private bool IsStill => moved < Still;
 
     private Pose FrameGrasp => aims.GraspOfFrame(manner.FrameHold);
 
@@ -55,12 +60,17 @@ internal sealed class ToolHangExpert : IDemonstrator
 
     private bool TipMissedTube => aims.TipOffset.HorizontalLength > 0.004 && aims.TipOffset.Z > -0.004;
 
+    // An edge of the rod rests on a wall of the tube.
+    private bool RodIsCaught => stuck > 10 && aims.TipOffset.Z < 0.012;
+
+    private bool FrameIsLost => !aims.HoldsFrame(manner.FrameHold);
+
     private Vector3D RingOffset => aims.ToolOffset(Level, Inset);
 
     private IEnumerable<Phase> TakeFrame() =>
     [
         new("reach frame", () => ToolHangAims.Back(FrameGrasp, manner.Hover)) { Pace = 0.55 * manner.Pace, Near = 0.015, Aligned = 0.1 },
-        new("down to frame", () => FrameGrasp) { Pace = 0.3 * manner.Pace, Near = 0.006, Aligned = 0.08, Calm = 0.5 },
+        new("down to frame", () => FrameGrasp) { Pace = 0.3 * manner.Pace, Near = 0.006, Aligned = 0.08, AtMost = 40, Calm = 0.5 },
         new("grasp frame", () => Marked(FrameGrasp)) { Closed = true, AtLeast = manner.Wait, Until = () => true, Calm = 0.3 },
         WithFrame("lift frame", () => ToolHangAims.Above(mark, 0.2)) with { Pace = 0.45 * manner.Pace, Near = 0.04, Aligned = 1, Calm = 0.6 },
     ];
@@ -71,11 +81,11 @@ internal sealed class ToolHangExpert : IDemonstrator
         WithFrame("over tube", () => aims.FrameUpright(new Vector3D(0, 0, 0.02))) with { Pace = 0.35 * manner.Pace, Until = () => TipIsOverTube && IsStill, Calm = 0.2 },
         WithFrame("into tube", () => aims.FrameUpright(new Vector3D(0, 0, aims.TipOffset.Z - 0.008))) with
         {
-            Pace = 0.3, Until = () => aims.TipOffset.Z < -0.02, Calm = 0.1, Lost = () => TipMissedTube, Back = "over tube",
+            Pace = 0.3, Until = () => aims.TipOffset.Z < -0.02, Calm = 0.1, Lost = () => TipMissedTube || RodIsCaught, Back = "over tube",
         },
         WithFrame("down tube", () => Marked(aims.FrameUpright(new Vector3D(0, 0, Math.Max(TipDeepest, aims.TipOffset.Z - 0.03))))) with
         {
-            Pace = 0.35, Until = () => aims.TipOffset.Z < TipDeep, Calm = 0.1,
+            Pace = 0.35, Until = () => aims.TipOffset.Z < TipDeep, Calm = 0.1, Lost = () => RodIsCaught || FrameIsLost, Back = "over tube",
         },
         new("let frame go", () => mark) { AtLeast = manner.Wait, Until = () => true, Calm = 0 },
         new("leave frame", () => ToolHangAims.Back(mark, 0.12)) { Pace = 0.35 * manner.Pace, Near = 0.02, Aligned = 1, Calm = 0.2 },
@@ -85,7 +95,7 @@ internal sealed class ToolHangExpert : IDemonstrator
     [
         new("pass stand", () => new Pose(manner.PassPlace, ToolGrasp.Orientation)) { Pace = 0.45 * manner.Pace, Near = 0.05, Aligned = 1.2 },
         new("reach tool", () => ToolHangAims.Above(ToolGrasp, manner.Hover)) { Pace = 0.55 * manner.Pace, Near = 0.015, Aligned = 0.1 },
-        new("down to tool", () => ToolGrasp) { Pace = 0.3 * manner.Pace, Near = 0.006, Aligned = 0.08, Calm = 0.5 },
+        new("down to tool", () => ToolGrasp) { Pace = 0.3 * manner.Pace, Near = 0.006, Aligned = 0.08, AtMost = 40, Calm = 0.5 },
         new("grasp tool", () => Marked(ToolGrasp)) { Closed = true, AtLeast = manner.Wait, Until = () => true, Calm = 0.3 },
         WithTool("lift tool", () => ToolHangAims.Above(mark, 0.29)) with { Pace = 0.5 * manner.Pace, Near = 0.04, Aligned = 1, Calm = 0.6 },
     ];
@@ -107,7 +117,7 @@ internal sealed class ToolHangExpert : IDemonstrator
     {
         Closed = true,
         RotationPace = 0.35,
-        Lost = () => !aims.HoldsFrame(manner.FrameHold),
+        Lost = () => FrameIsLost,
         Back = "reach frame",
     };
 

@@ -1,5 +1,6 @@
 using DiffOG.Composition;
 using DiffOG.Simulation.MuJoCo.Tasks.ToolHang;
+using DiffOG.Specs;
 using Xunit;
 
 namespace DiffOG.Simulation.MuJoCo.Tests.ToolHang;
@@ -21,6 +22,24 @@ public sealed class ToolHangExpertTests
     {
         List<double> changes = [.. Episodes.Value.SelectMany(e => e.Changes)];
         Assert.InRange(changes.Count(c => c > 0.1) / (double)changes.Count, 0.02, 0.4);
+    }
+
+    [Fact]
+    public void A_dropped_tool_is_taken_up_again()
+    {
+        using ISimulator world = Create(new ToolHangOptions());
+        double toolHeight = world.Reset(0).Observation.Values[30];
+        IDemonstrator expert = world.CreateDemonstrator(0)!;
+        (int dropped, bool success) = (0, false);
+        for (int i = 0; i < world.Spec.MaxSteps && !success; i++)
+        {
+            double[] action = expert.Act();
+            if (toolHeight > 0.85 && dropped < 12)
+                (action[6], dropped) = (-1, dropped + 1);
+            TimeStep now = world.Step(action);
+            (toolHeight, success) = (now.Observation.Values[30], now.Success);
+        }
+        Assert.Equal((12, true), (dropped, success));
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal readonly record struct QuaternionD(double W, double X, double Y, double
     /// <summary>The rotation the other way.</summary>
     public QuaternionD Inverse => new(W, -X, -Y, -Z);
 
+    /// <summary>Of the two that mean the same rotation, the one whose scalar part is not negative.</summary>
+    public QuaternionD WithPositiveW => W < 0 ? new(-W, -X, -Y, -Z) : this;
+
     /// <summary>With length one.</summary>
     public QuaternionD Normalised
     {

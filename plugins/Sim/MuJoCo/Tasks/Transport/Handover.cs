@@ -14,7 +14,7 @@ internal sealed class Handover(TransportTask task, TransportManner manner)
 
     // [m] between the fingers: around the handle, and wide open.
     private const double HeldFrom = 0.024, HeldTo = 0.0305, Open = 0.055;
-    private const double AtHand = 0.025, AtMeeting = 0.035, Straight = 0.2, Away = 0.07, Raised = 0.98;
+    private const double AtHand = 0.05, AtMeeting = 0.035, Straight = 0.2, Away = 0.07, Raised = 0.98;
 
     /// <summary>The middle of the handle.</summary>
     public Vector3D Handle => task.Payload.Position;
@@ -53,6 +53,9 @@ internal sealed class Handover(TransportTask task, TransportManner manner)
 
     /// <summary>Whether the hammer is above the bins.</summary>
     public bool IsRaised => Handle.Z > Raised;
+
+    /// <summary>Whether the hammer fell beside the tables, where no arm gets it.</summary>
+    public bool IsOutOfReach => Handle.Z < TransportTask.TableTop;
 
     private static bool Holds(PandaArm arm, Vector3D point) =>
         arm.Opening is > HeldFrom and < HeldTo && (arm.Grip.Position - point).Length < AtHand;

@@ -41,7 +41,7 @@ internal sealed class SenderScript
 
     private IEnumerable<Phase> Fetch()
     {
-        yield return Move("over the hammer", () => AtHammer(handover.SenderPoint with { Z = manner.Clearance })) with { Near = 0.02 };
+        yield return Move("over the hammer", () => AtHammer(handover.SenderPoint with { Z = manner.Clearance })) with { Near = 0.02, Lost = () => handover.IsOutOfReach, Back = "rest" };
         yield return Touch("at the hammer", () => AtHammer(handover.SenderPoint)) with { Pace = 0.65, AtMost = LongWay };
         yield return Grip("grip the hammer", () => handover.SenderPoint) with { Until = () => handover.SenderHas, Lost = () => task.Sender.Opening < Empty, Back = "over the hammer" };
         yield return Lift("lift the hammer", () => AtHammer(task.Sender.Grip.Position with { Z = manner.Clearance + 0.05 })) with { Until = () => handover.IsRaised };

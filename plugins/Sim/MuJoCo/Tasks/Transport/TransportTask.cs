@@ -153,9 +153,10 @@ internal sealed class TransportTask : PandaTask
 
     private static Vector3D OnBase(Vector3D bin, double half) => bin + ((Wall - BinHalfHeight + half + DropHeight) * Vector3D.Up);
 
+    // The reference takes these quaternions from matrices, and of the two that mean the same the one with w ≥ 0.
     private static void Write(Pose pose, Span<double> target)
     {
         pose.Position.CopyTo(target);
-        pose.Orientation.CopyScalarLast(target[3..]);
+        pose.Orientation.WithPositiveW.CopyScalarLast(target[3..]);
     }
 }

@@ -101,6 +101,17 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public void Quaternions_of_objects_have_a_scalar_part_that_is_not_negative()
+    {
+        using ISimulator transport = Simulator();
+        double[][] starts = [.. Enumerable.Range(0, 40).Select(seed => transport.Reset(seed).Observation.Values)];
+        Assert.All(starts, s => Assert.True(s[6] >= 0 && s[13] >= 0 && s[20] >= 0));
+        // Both turns of the hammer's quaternion occur: it is of the hammer, not of how it was put there.
+        Assert.Contains(starts, s => s[4] < 0);
+        Assert.Contains(starts, s => s[4] > 0);
+    }
+
+    [Fact]
     public void Objects_start_within_their_ranges_and_lie_still()
     {
         using TransportTask task = Task(new TransportOptions());
@@ -194,7 +205,7 @@ public sealed class TransportTests
 
     private static QuaternionD Hand(double[] seen, int arm) => new(seen[arm + 6], seen[arm + 3], seen[arm + 4], seen[arm + 5]);
 
-    private static double[] ScalarLast(ReadOnlySpan<double> q) => [q[1], q[2], q[3], q[0]];
+    private static double[] ScalarLast(ReadOnlySpan<double> q) => q[0] < 0 ? [-q[1], -q[2], -q[3], -q[0]] : [q[1], q[2], q[3], q[0]];
 
     private static double[] Minus(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
 

@@ -26,6 +26,14 @@ internal static class Experts
         }
     }
 
+    /// <summary>How often the expert succeeds, of how many episodes, and its median number of steps.</summary>
+    public static (int Successes, int Played, int MedianSteps) Count(TaskEntry task, int episodes, int first)
+    {
+        Episode[] played = Play(task, episodes, first);
+        int[] steps = [.. played.Select(e => e.Success).OfType<int>().Order()];
+        return (steps.Length, played.Length, steps.Length == 0 ? 0 : steps[steps.Length / 2]);
+    }
+
     private static void Print(TaskEntry task, Episode[] played, double seconds)
     {
         int[] steps = [.. played.Select(e => e.Success).OfType<int>().Order()];

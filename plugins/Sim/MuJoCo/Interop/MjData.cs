@@ -13,7 +13,8 @@ internal sealed unsafe class MjData : IDisposable
     private readonly byte* model;
     private readonly double[] given, givenMocap;
     private readonly double* time, qpos, qvel, ctrl, bias, xpos, xquat, geomPosition, sitePosition, siteRotation, motions, centres, mass, mocap;
-    private readonly int massSize;
+    private readonly int massSize, contactsFull, rowsFull;
+    private readonly int* warnings;
 
     /// <summary>Makes the data of a model, at its initial state.</summary>
     public MjData(MjModel model)
@@ -43,6 +44,8 @@ internal sealed unsafe class MjData : IDisposable
         given = Qpos.ToArray();
         givenMocap = new double[4 * model.Size("nmocap")];
         MocapQuat.CopyTo(givenMocap);
+        warnings = members.Member<int>("warning");
+        (contactsFull, rowsFull) = (model.Library.Constant("mjWARN_CONTACTFULL"), model.Library.Constant("mjWARN_CNSTRFULL"));
         Contacts = new MjContacts(this);
     }
 
@@ -178,14 +181,16 @@ internal sealed unsafe class MjData : IDisposable
     }
 
     /// <summary>How often MuJoCo has warned since the last reset, by its own name of the warning: <c>mjWARN_BADQPOS</c>.</summary>
-    public int Warnings(string name)
-    {
-        int* statistics = Members.Member<int>("warning");
-        return statistics[(2 * Model.Library.Constant(name)) + 1];
-    }
+    public int Warnings(string name) => WarningCount(Model.Library.Constant(name));
+
+    /// <summary>Whether contacts or rows of constraints were left out since the last reset, for want of room.</summary>
+    public bool RanOutOfRoom => WarningCount(contactsFull) + WarningCount(rowsFull) > 0;
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    // Each warning has its last detail and how often it was given.
+    private int WarningCount(int warning) => warnings[(2 * warning) + 1];
 
     private static void CheckLength(Span<double> span, int length)
     {

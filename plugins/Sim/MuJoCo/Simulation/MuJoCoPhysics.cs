@@ -51,7 +51,7 @@ internal sealed class MuJoCoPhysics : IDisposable
 
     /// <summary>One control step.</summary>
     /// <param name="substep">Moves the world by one physics step, and <see cref="MjData.Time"/> with it.</param>
-    /// <exception cref="Diagnostics.DiffOGException">DOG1701: the world is no longer finite.</exception>
+    /// <exception cref="Diagnostics.DiffOGException">DOG1701: the world is no longer finite; DOG1704: contacts were left out.</exception>
     public void Advance(Action substep)
     {
         double before = Data.Time;
@@ -118,6 +118,8 @@ internal sealed class MuJoCoPhysics : IDisposable
             throw SimulationErrors.Unstable(name, expectedTime, Signs.FirstOrDefault(s => Data.Warnings(s) > 0) ?? "the time jumped");
         if (!AllFinite(Data.Qpos) || !AllFinite(Data.Qvel))
             throw SimulationErrors.Unstable(name, expectedTime, "a position or velocity is not a number");
+        if (Data.RanOutOfRoom)
+            throw SimulationErrors.NoRoom(name, expectedTime);
     }
 
     private static bool AllFinite(ReadOnlySpan<double> values)

@@ -16,4 +16,8 @@ internal static class SimulationErrors
 
     public static DiffOGException NoSuchCamera(string camera, IReadOnlyList<CameraSpec> cameras) => new(
         "DOG1703", $"The task has no camera '{camera}'; it has {string.Join(", ", cameras.Select(c => c.Name))}.", "Name one of them.");
+
+    public static DiffOGException NoRoom(string task, double time) => new(
+        "DOG1704", string.Create(CultureInfo.InvariantCulture, $"The simulation of {task} had more contacts {time:F3} s into the episode than its model has room for; MuJoCo leaves the rest out, and things fall through each other."),
+        "Raise nconmax and njmax in the model's <size>, and from MuJoCo 3 on its memory; for a task of this repository, report task, seed and actions.");
 }

@@ -152,6 +152,19 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void Contacts_that_found_no_room_are_reported_not_left_out_in_silence()
+    {
+        const string crowded = "<mujoco><size nconmax='4' njmax='1000' /><worldbody><geom type='plane' size='1 1 1'/>"
+            + "<body pos='0 0 .009'><freejoint/><geom type='box' size='.1 .1 .01'/></body><body pos='.5 0 .009'><freejoint/><geom type='box' size='.1 .1 .01'/></body></worldbody></mujoco>";
+        MuJoCoLibrary library = Needs.MuJoCo();
+        Assert.SkipWhen(library.Version >= 300, "From MuJoCo 3 on contacts have no limit of their own.");
+        using MuJoCoPhysics physics = new("crowd", MjModel.FromXml(library, crowded), 0.002);
+        DiffOGException error = Assert.Throws<DiffOGException>(() => physics.Reset(() => { }));
+        Assert.Equal("DOG1704", error.Id);
+        Assert.StartsWith("The simulation of crowd had more contacts 0.000 s into the episode than its model has room for", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_in_use_after_it_was_freed_is_an_error()
     {
         using MjModel model = Load();

@@ -48,8 +48,8 @@ internal sealed class Handover(TransportTask task, TransportManner manner)
     public bool Offered =>
         SenderHas && (Handle - manner.Meeting).Length < AtMeeting && Math.Abs(Along.X) < Straight && Math.Abs(Along.Z) < Straight;
 
-    /// <summary>Whether the sender's fingers are off the hammer.</summary>
-    public bool SenderLetGo => task.Sender.Opening > Open && task.Sender.Grip.Position.Z > Handle.Z + Away;
+    /// <summary>Whether the sender's hand is open and off the hammer, on its way or already at rest.</summary>
+    public bool SenderLetGo => task.Sender.Opening > Open && (task.Sender.Grip.Position - SenderPoint).Length > Away;
 
     /// <summary>Whether the hammer is above the bins.</summary>
     public bool IsRaised => Handle.Z > Raised;

@@ -6,6 +6,7 @@ using DiffOG.Benchmarks.Simulation;
 // experts [--tasks can,square] [--episodes 100] [--first-seed 0] [--failures]
 // speed   [--tasks can,square] [--passes 60] [--steps 50] [--expert]
 // digest  [--tasks can,square] [--episodes 5]
+// smoothness [--tasks move-the-stack] [--episodes 100] [--first-seed 0]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Arguments arguments = new(args);
 switch (args.FirstOrDefault() ?? "table")
@@ -25,7 +26,10 @@ switch (args.FirstOrDefault() ?? "table")
     case "digest":
         Digest.Run(arguments);
         return 0;
+    case "smoothness":
+        Smoothness.Run(arguments);
+        return 0;
     default:
-        Console.Error.WriteLine("One of: table, images, experts, speed, digest");
+        Console.Error.WriteLine("One of: table, images, experts, speed, digest, smoothness");
         return 2;
 }

@@ -13,7 +13,7 @@ public sealed class MoveTheStackOptions : ArmTaskOptions
     public int MaxSteps { get; init; } = 400;
 
     /// <summary>The friction between spoon and rim.</summary>
-    [Description("Coefficient of friction between spoon and rim; metal on glass 0.25 to 0.35. The smaller, the less acceleration the spoon bears.")]
+    [Description("Coefficient of friction between spoon and rim; metal on glass 0.25 to 0.35.")]
     [Range(0.05, 1)]
     public double SpoonFriction { get; init; } = 0.25;
 

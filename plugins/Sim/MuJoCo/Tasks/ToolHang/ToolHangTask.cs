@@ -82,17 +82,15 @@ internal sealed class ToolHangTask : PandaTask
         return QuaternionD.FromAxes(-Vector3D.Up, -tip);
     }
 
+    // The reference takes these quaternions from matrices, and of the two that mean the same the one with w ≥ 0.
     private static void Write(Pose pose, Pose hand, Span<double> observation)
     {
         Pose relative = hand.Relative(pose);
         pose.Position.CopyTo(observation);
-        Positive(pose.Orientation).CopyScalarLast(observation[3..]);
+        pose.Orientation.WithPositiveW.CopyScalarLast(observation[3..]);
         relative.Position.CopyTo(observation[7..]);
-        Positive(relative.Orientation).CopyScalarLast(observation[10..]);
+        relative.Orientation.WithPositiveW.CopyScalarLast(observation[10..]);
     }
-
-    // The reference takes these quaternions from matrices, and of the two that mean the same the one with w ≥ 0.
-    private static QuaternionD Positive(QuaternionD q) => q.W < 0 ? new QuaternionD(-q.W, -q.X, -q.Y, -q.Z) : q;
 
     private Vector3D Near(Vector3D place, Chance chance) =>
         place + new Vector3D(chance.Uniform(-options.PlacementRange, options.PlacementRange), chance.Uniform(-options.PlacementRange, options.PlacementRange), 0);

@@ -4,7 +4,7 @@ using DiffOG.Simulation.MuJoCo.Simulation;
 namespace DiffOG.Simulation.MuJoCo.Tasks.PushT;
 
 /// <summary>The task of pushing a T onto its outline with a round tip, as in the diffusion policy project.</summary>
-[Plugin("mujoco/push-t", "A round tip pushes a T-shaped block onto its outline; 2 absolute positions at 10 Hz, scored by coverage.")]
+[Plugin("mujoco/push-t", "A round tip pushes a T-shaped block onto its outline; 2 absolute positions at 10 Hz, scored by coverage, with a scripted expert.")]
 public sealed class PushTPlugin : Plugin<ISimulator, PushTOptions>
 {
     /// <inheritdoc/>

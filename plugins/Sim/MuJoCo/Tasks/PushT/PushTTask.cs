@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using DiffOG.Simulation.MuJoCo.Interop;
 using DiffOG.Simulation.MuJoCo.Mjcf;
 using DiffOG.Simulation.MuJoCo.Simulation;
+using DiffOG.Simulation.MuJoCo.Tasks.PushT.Expert;
 using DiffOG.Specs;
 
 namespace DiffOG.Simulation.MuJoCo.Tasks.PushT;
@@ -137,6 +138,9 @@ internal sealed class PushTTask : MuJoCoTask
         for (int i = 2; i < velocity.Length; i++)
             velocity[i] = Model.Timestep * acceleration[i];
     }
+
+    /// <inheritdoc/>
+    public override IDemonstrator? CreateDemonstrator(long seed) => new PushTExpert(this, seed);
 
     private unsafe void MarkTarget() => (marker[0], marker[1]) = ToWorld(target);
 

@@ -26,7 +26,6 @@ public sealed class PushTTaskTests
         Assert.Equal([new ObservationEntry("keypoints", 18, "px"), new ObservationEntry("agent_pos", 2, "px")], simulator.Spec.Observations.Entries);
         Assert.Equal([new ActionDimension("x", ActionGroup.Translation, "px", 0, 512), new ActionDimension("y", ActionGroup.Translation, "px", 0, 512)], simulator.Spec.Action.Dimensions);
         Assert.Equal((ActionMode.Absolute, 10.0, 300, "coverage"), (simulator.Spec.Action.Mode, simulator.Spec.Rate, simulator.Spec.MaxSteps, simulator.Spec.ScoreName));
-        Assert.Null(simulator.CreateDemonstrator(1));
     }
 
     [Fact]

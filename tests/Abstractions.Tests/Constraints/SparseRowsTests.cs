@@ -26,9 +26,9 @@ public sealed class SparseRowsTests
             Assert.Equal(c.dense, rows.ToDense());
             double[] product = rows.Multiply(c.x), transposed = rows.MultiplyTransposed(c.y);
             for (int r = 0; r < c.m; r++)
-                Assert.Equal(Enumerable.Range(0, c.n).Sum(i => c.dense[(r * c.n) + i] * c.x[i]), product[r], 12);
+                Assert.Equal(Enumerable.Range(0, c.n).Sum(i => c.dense[(r * c.n) + i] * c.x[i]), product[r], 1e-12);
             for (int i = 0; i < c.n; i++)
-                Assert.Equal(Enumerable.Range(0, c.m).Sum(r => c.dense[(r * c.n) + i] * c.y[r]), transposed[i], 12);
+                Assert.Equal(Enumerable.Range(0, c.m).Sum(r => c.dense[(r * c.n) + i] * c.y[r]), transposed[i], 1e-12);
         },
         seed: Seed);
 

@@ -51,7 +51,7 @@ public sealed class BrakingChunkTests
             ActionChunk brake = BrakingChunk.Create(c.past, limits);
 
             Assert.True(limits.LargestViolation(brake.Values) < 1e-12);
-            Assert.Equal(brake[299, 0], brake[260, 0], 9);
+            Assert.Equal(brake[299, 0], brake[260, 0], 1e-9);
         },
         seed: Seed);
 

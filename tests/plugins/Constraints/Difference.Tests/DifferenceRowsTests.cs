@@ -27,8 +27,8 @@ public sealed class DifferenceRowsTests
             Assert.Equal(expected.Length, rows.Rows);
             for (int r = 0; r < expected.Length; r++)
             {
-                Assert.Equal(expected[r][0] + 0.2, product[r] - rows.Lower[r], 12);
-                Assert.Equal(0.3 - expected[r][0], rows.Upper[r] - product[r], 12);
+                Assert.Equal(expected[r][0] + 0.2, product[r] - rows.Lower[r], 1e-12);
+                Assert.Equal(0.3 - expected[r][0], rows.Upper[r] - product[r], 1e-12);
             }
         },
         seed: Seed);
@@ -42,7 +42,7 @@ public sealed class DifferenceRowsTests
             ActionChunk gradient = block.PreviousGradient(low, up)!;
             ActionChunk used = c.Previous!.Slice(c.Previous.Steps - gradient.Steps, gradient.Steps);
             for (int i = 0; i < used.Values.Length; i++)
-                Assert.Equal((Loss(i, 1e-3) - Loss(i, -1e-3)) / 2e-3, gradient.Values[i], 9);
+                Assert.Equal((Loss(i, 1e-3) - Loss(i, -1e-3)) / 2e-3, gradient.Values[i], 1e-9);
 
             double Loss(int i, double step)
             {

@@ -57,7 +57,7 @@ public sealed class PenaltyTests
             double violation = Setting.Rows(Setting.Constraints(), Setting.Standstill).LargestViolation(Setting.Normalised(refinement.Chunk));
 
             Assert.Equal(RefinementStatus.Violating, refinement.Status);
-            Assert.Equal(violation, refinement.LargestViolation, 12);
+            Assert.Equal(violation, refinement.LargestViolation, 1e-12);
             Assert.InRange(violation, 1e-8, before);
             before = violation;
         }
@@ -79,7 +79,7 @@ public sealed class PenaltyTests
         ActionChunk proposed = Proposal(), refined = penalty.Refine(proposed, Setting.Standstill).Chunk;
 
         for (int t = 0; t < Setting.Steps; t++)
-            Assert.Equal(proposed[t, 2], refined[t, 2], 12);
+            Assert.Equal(proposed[t, 2], refined[t, 2], 1e-12);
     }
 
     private static ITrajectoryRefiner Refiner(double smooth, double penalty, DifferenceOptions limits) =>

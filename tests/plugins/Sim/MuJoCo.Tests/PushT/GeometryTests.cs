@@ -7,7 +7,7 @@ namespace DiffOG.Simulation.MuJoCo.Tests.PushT;
 public sealed class GeometryTests
 {
     [Fact]
-    public void A_block_on_the_goal_covers_all_of_it() => Assert.Equal(1, TBlock.Coverage(TBlock.Goal), 12);
+    public void A_block_on_the_goal_covers_all_of_it() => Assert.Equal(1, TBlock.Coverage(TBlock.Goal), 1e-12);
 
     [Fact]
     public void A_block_far_away_covers_nothing() => Assert.Equal(0, TBlock.Coverage(new PlanarPose(new PlanarPoint(80, 80), 1)));
@@ -20,7 +20,7 @@ public sealed class GeometryTests
     public void A_block_moved_along_its_bar_covers_what_geometry_says(double d)
     {
         var moved = new PlanarPose(TBlock.Goal.ToPicture(new PlanarPoint(d, 0)), TBlock.Goal.Angle);
-        Assert.Equal((((120 - d) * 30) + ((30 - d) * 90)) / 6300, TBlock.Coverage(moved), 9);
+        Assert.Equal((((120 - d) * 30) + ((30 - d) * 90)) / 6300, TBlock.Coverage(moved), 1e-9);
     }
 
     // Moved along its stem by d < 30: the bar keeps 30 - d rows, its lost d rows are still over the goal's stem, which keeps 90 - d.
@@ -30,7 +30,7 @@ public sealed class GeometryTests
     public void A_block_moved_along_its_stem_covers_what_geometry_says(double d)
     {
         var moved = new PlanarPose(TBlock.Goal.ToPicture(new PlanarPoint(0, d)), TBlock.Goal.Angle);
-        Assert.Equal((((30 - d) * 120) + (d * 30) + ((90 - d) * 30)) / 6300, TBlock.Coverage(moved), 9);
+        Assert.Equal((((30 - d) * 120) + (d * 30) + ((90 - d) * 30)) / 6300, TBlock.Coverage(moved), 1e-9);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class GeometryTests
         ReadOnlySpan<PlanarPoint> common = ConvexPolygon.Intersection(octagon, turned, new PlanarPoint[ConvexPolygon.Room(8, cuts: 8)]);
         Assert.Equal(16, common.Length);
         // The common part touches the circle within both: 16 tangents at cos 22.5° make an area of 16 r² tan 11.25°.
-        Assert.Equal(16 * Math.Pow(Math.Cos(Math.PI / 8), 2) * Math.Tan(Math.PI / 16), ConvexPolygon.Area(common), 12);
+        Assert.Equal(16 * Math.Pow(Math.Cos(Math.PI / 8), 2) * Math.Tan(Math.PI / 16), ConvexPolygon.Area(common), 1e-12);
 
         static PlanarPoint[] Corners(double turn) => [.. Enumerable.Range(0, 8).Select(i => new PlanarPoint(Math.Cos(turn + (i * Math.PI / 4)), Math.Sin(turn + (i * Math.PI / 4))))];
     }

@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using System.Diagnostics;
 using DiffOG.Simulation;
 

@@ -18,7 +18,7 @@ public sealed class DiffusionContract : PolicyContract
     {
         ITrainablePolicy policy = new DiffusionPlugin().Create(
             new DiffusionOptions { Horizon = 8, ExecutedSteps = 4, Channels = [16, 32], StepEmbedding = 16 }, SevenDimensions.Context());
-        policy.Prepare(InputStatistics.Of(RandomValues.Normal(7 * 20, 1), 7), InputStatistics.Of(RandomValues.Normal(7 * 20, 2), 7), seed: 3);
+        policy.Prepare(new(InputStatistics.Of(RandomValues.Normal(7 * 20, 1), 7), InputStatistics.Of(RandomValues.Normal(7 * 20, 2), 7)), seed: 3);
         return policy;
     }
 }

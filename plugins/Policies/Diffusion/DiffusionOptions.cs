@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using DiffOG.Learning.Normalisation;
 
 namespace DiffOG.Policies.Diffusion;
 
@@ -22,19 +23,6 @@ public enum PredictionKind
 
     /// <summary>The clean chunk; needs fewer training steps, and its samples are less grainy.</summary>
     Clean,
-}
-
-/// <summary>How values are brought to the network's scale.</summary>
-public enum NormaliserKind
-{
-    /// <summary>Every dimension's range to [-1, 1].</summary>
-    Limits,
-
-    /// <summary>Unchanged.</summary>
-    Identity,
-
-    /// <summary>One factor for the whole vector: one over its largest absolute value.</summary>
-    MaxAbs,
 }
 
 /// <summary>Settings of the diffusion policy. The defaults train in minutes on two cores.</summary>

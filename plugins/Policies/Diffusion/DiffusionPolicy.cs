@@ -1,113 +1,46 @@
-using DiffOG.Actions;
-using DiffOG.Learning.Diagnostics;
-using DiffOG.Learning.Normalisation;
 using DiffOG.Learning.Policies;
-using DiffOG.Learning.Safetensors;
+using DiffOG.Policies.Diffusion.Network;
+using DiffOG.Policies.Diffusion.Noise;
 using DiffOG.Randomness;
 using DiffOG.Specs;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DiffOG.Policies.Diffusion;
 
 /// <summary>The diffusion policy of Chi et al. (2023) on low-dimensional observations.</summary>
-internal sealed class DiffusionPolicy : ITrainablePolicy
+internal sealed class DiffusionPolicy : NetworkPolicy<DiffusionNetwork>
 {
     private readonly DiffusionOptions options;
-    private DiffusionModel? model;
+    private readonly DiffusionProcess process;
 
     internal DiffusionPolicy(DiffusionOptions options, ObservationSpec observations, ActionSpec action)
+        : base(
+            new PolicySpec(observations with { Cameras = [] }, action, options.ObservationSteps, options.Horizon - options.ObservationSteps + 1, options.ExecutedSteps),
+            options.Horizon,
+            new NormaliserChoice(options.ObservationNormaliser, options.ActionNormaliser))
     {
         this.options = options;
-        Spec = new PolicySpec(
-            observations, action, options.ObservationSteps, options.Horizon - options.ObservationSteps + 1, options.ExecutedSteps);
-    }
-
-    /// <inheritdoc/>
-    public PolicySpec Spec { get; }
-
-    /// <inheritdoc/>
-    public int WindowSteps => options.Horizon;
-
-    /// <inheritdoc/>
-    public ActionNormalisation Normalisation => new(Model.Actions.Scale, Model.Actions.Offset);
-
-    /// <inheritdoc/>
-    public nn.Module Network => Model.Network;
-
-    /// <inheritdoc/>
-    public nn.Module Average => Model.Average;
-
-    private DiffusionModel Model => model ?? throw new InvalidOperationException("The diffusion policy was neither trained nor loaded.");
-
-    /// <inheritdoc/>
-    public void Prepare(InputStatistics observations, InputStatistics actions, long seed) =>
-        Replace(DiffusionModel.Create(options, observations, actions, seed));
-
-    /// <inheritdoc/>
-    public Tensor Loss(Tensor observations, Tensor actions, GaussianSource random, bool averaged = false) =>
-        Model.Loss(observations, actions, random, averaged);
-
-    /// <inheritdoc/>
-    public Tensor Sample(Tensor observations, GaussianSource[] sources) => Model.Sample(observations, sources);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ActionChunk> Act(IReadOnlyList<PolicyQuery> queries)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor observations = tensor(Histories(queries), [queries.Count, Spec.ObservationSteps, Spec.Observations.Size]);
-        Tensor chunks = Model.Sample(observations, [.. queries.Select(q => new GaussianSource(q.Seed, q.ChunkIndex))]).to(ScalarType.Float64).contiguous();
-        double[] values = chunks.data<double>().ToArray();
-        int size = Spec.ChunkSteps * Spec.Action.Size;
-        return [.. queries.Select((_, i) => new ActionChunk(Spec.ChunkSteps, Spec.Action.Size, values[(i * size)..((i + 1) * size)]))];
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, SafetensorsArray> ToArrays() => Model.ToArrays();
-
-    /// <inheritdoc/>
-    public void Load(SafetensorsFile file)
-    {
-        DiffusionModel loaded = DiffusionModel.Load(options, file);
-        if (loaded.Observations.Size == Spec.Observations.Size && loaded.Actions.Size == Spec.Action.Size)
+        var schedule = new NoiseSchedule(options.TrainSteps);
+        process = new DiffusionProcess(schedule, options.Sampler switch
         {
-            Replace(loaded);
-            return;
-        }
-        using DiffusionModel unfit = loaded;
-        throw CheckpointErrors.Mismatch(
-            file.Path,
-            [$"mismatched: it reads {unfit.Observations.Size} observed values and says {unfit.Actions.Size} actions, the task has {Spec.Observations.Size} and {Spec.Action.Size}"]);
+            SamplerKind.Ddpm => new Ddpm(schedule, options.InferenceSteps, options.ClipSample) { Prediction = options.Prediction },
+            _ => new Ddim(schedule, options.InferenceSteps, options.ClipSample) { Prediction = options.Prediction },
+        });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => model?.Dispose();
+    protected override DiffusionNetwork Build() => new(new UnetShape(
+        Spec.Action.Size, options.ObservationSteps * Spec.Observations.Size, options.StepEmbedding, options.Channels,
+        options.KernelSize, options.Groups, options.PredictScale, options.TrainSteps));
 
-    private void Replace(DiffusionModel next)
-    {
-        model?.Dispose();
-        model = next;
-    }
+    /// <inheritdoc/>
+    protected override PolicyLoss Loss(DiffusionNetwork network, DemonstrationBatch batch, GaussianSource random) =>
+        new(process.Loss(network.Denoise, batch.Actions, Condition(batch.Observations), random));
 
-    private float[] Histories(IReadOnlyList<PolicyQuery> queries)
-    {
-        if (queries.Count == 0)
-            throw new ArgumentException("A policy needs at least one query.", nameof(queries));
-        int size = Spec.Observations.Size;
-        float[] values = new float[queries.Count * Spec.ObservationSteps * size];
-        int next = 0;
-        foreach (PolicyQuery query in queries)
-        {
-            if (query.History.Count != Spec.ObservationSteps)
-                throw new ArgumentException($"A query has {query.History.Count} observations; the policy reads {Spec.ObservationSteps}.", nameof(queries));
-            foreach (Observation observation in query.History)
-            {
-                if (observation.Values.Length != size)
-                    throw new ArgumentException($"An observation has {observation.Values.Length} values; the policy reads {size}.", nameof(queries));
-                foreach (double value in observation.Values)
-                    values[next++] = (float)value;
-            }
-        }
-        return values;
-    }
+    /// <inheritdoc/>
+    protected override Tensor Sample(DiffusionNetwork network, ObservationBatch observations, GaussianSource[] sources) =>
+        process.Sample(network.Denoise, Condition(observations), sources, WindowSteps, Spec.Action.Size)
+            .narrow(1, Spec.ObservationSteps - 1, Spec.ChunkSteps);
+
+    private static Tensor Condition(ObservationBatch observations) => observations.Values.flatten(1);
 }

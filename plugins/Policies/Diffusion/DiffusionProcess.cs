@@ -1,10 +1,16 @@
 using DiffOG.Randomness;
-using DiffOG.Policies.Diffusion.Network;
 using DiffOG.Policies.Diffusion.Noise;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DiffOG.Policies.Diffusion;
+
+/// <summary>What a network says of noisy chunks: the noise in them, or the clean chunks.</summary>
+/// <param name="noisy">[B, H, D].</param>
+/// <param name="steps">[B] int64, the diffusion step of each chunk.</param>
+/// <param name="condition">[B, To·O].</param>
+/// <returns>[B, H, D].</returns>
+internal delegate Tensor Denoise(Tensor noisy, Tensor steps, Tensor condition);
 
 /// <summary>Training loss and sampling of a denoising network; everything in normalised values.</summary>
 /// <param name="schedule">How much noise each diffusion step has.</param>
@@ -19,7 +25,7 @@ internal sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser
     /// <param name="chunks">[B, T, D] clean chunks.</param>
     /// <param name="condition">[B, To·O].</param>
     /// <param name="random">The noise of this training step.</param>
-    internal Tensor Loss(ConditionalUnet1D network, Tensor chunks, Tensor condition, GaussianSource random)
+    internal Tensor Loss(Denoise network, Tensor chunks, Tensor condition, GaussianSource random)
     {
         int batch = (int)chunks.shape[0];
         long[] steps = new long[batch];
@@ -29,7 +35,7 @@ internal sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser
         random.Fill(values);
         Tensor noise = tensor(values, chunks.shape, device: chunks.device);
         Tensor noisy = AddNoise(chunks, noise, steps);
-        Tensor predicted = network.call(noisy, tensor(steps, device: chunks.device), condition);
+        Tensor predicted = network(noisy, tensor(steps, device: chunks.device), condition);
         return nn.functional.mse_loss(predicted, denoiser.Prediction is PredictionKind.Clean ? chunks : noise);
     }
 
@@ -48,7 +54,7 @@ internal sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser
     /// <param name="steps">T.</param>
     /// <param name="dimensions">D.</param>
     /// <returns>[B, T, D]; belongs to the current dispose scope.</returns>
-    internal Tensor Sample(ConditionalUnet1D network, Tensor condition, GaussianSource[] sources, int steps, int dimensions)
+    internal Tensor Sample(Denoise network, Tensor condition, GaussianSource[] sources, int steps, int dimensions)
     {
         using IDisposable frozen = no_grad();
         GaussianSource[] own = [.. sources];
@@ -56,15 +62,15 @@ internal sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser
         foreach (int t in denoiser.Timesteps)
         {
             using Tensor before = sample;
-            sample = Denoise(network, condition, own, t, before);
+            sample = Step(network, condition, own, t, before);
         }
         return sample;
     }
 
-    private Tensor Denoise(ConditionalUnet1D network, Tensor condition, GaussianSource[] sources, int t, Tensor sample)
+    private Tensor Step(Denoise network, Tensor condition, GaussianSource[] sources, int t, Tensor sample)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor predicted = network.call(sample, full([sample.shape[0]], t, ScalarType.Int64, sample.device), condition);
+        Tensor predicted = network(sample, full([sample.shape[0]], t, ScalarType.Int64, sample.device), condition);
         Tensor? fresh = denoiser.AddsNoiseAt(t) ? Draw(sources, (int)sample.shape[1], (int)sample.shape[2], sample.device) : null;
         return denoiser.Step(predicted, t, sample, fresh).MoveToOuterDisposeScope();
     }

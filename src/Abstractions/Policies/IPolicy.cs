@@ -4,7 +4,7 @@ using DiffOG.Specs;
 namespace DiffOG.Policies;
 
 /// <summary>What a policy reads and says; readable before it is trained.</summary>
-/// <param name="Observations">What one observation consists of.</param>
+/// <param name="Observations">What one observation consists of; its cameras are those whose pictures the policy needs.</param>
 /// <param name="Action">What one action consists of.</param>
 /// <param name="ObservationSteps">To, the number of consecutive observations it reads.</param>
 /// <param name="ChunkSteps">T, the number of actions it proposes from now on; row 0 is for now.</param>
@@ -15,7 +15,11 @@ public sealed record PolicySpec(ObservationSpec Observations, ActionSpec Action,
 /// <param name="History">[To] observations, oldest first; early in an episode the first one is repeated.</param>
 /// <param name="Seed">The episode's seed.</param>
 /// <param name="ChunkIndex">How many chunks of this episode came before.</param>
-public sealed record PolicyQuery(IReadOnlyList<Observation> History, long Seed, int ChunkIndex);
+public sealed record PolicyQuery(IReadOnlyList<Observation> History, long Seed, int ChunkIndex)
+{
+    /// <summary>[k, D] raw, what was really executed before, the latest last; at an episode's start the command in force. Null where nobody knows.</summary>
+    public ActionChunk? Previous { get; init; }
+}
 
 /// <summary>
 /// Turns observations into action chunks. A policy keeps no state between questions: an answer depends on its own

@@ -14,12 +14,6 @@ public sealed record TaskSpec(ObservationSpec Observations, ActionSpec Action, d
     public string ScoreName { get; init; } = "success";
 }
 
-/// <summary>A camera of a task.</summary>
-/// <param name="Name">Unique in the task.</param>
-/// <param name="Width">Of the pictures that policies of this task are given [pixels]; any other size can be rendered too.</param>
-/// <param name="Height">Likewise [pixels].</param>
-public sealed record CameraSpec(string Name, int Width, int Height);
-
 /// <summary>Where in an episode a step stands.</summary>
 public enum StepKind
 {

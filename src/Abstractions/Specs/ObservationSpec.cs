@@ -6,12 +6,21 @@ namespace DiffOG.Specs;
 /// <param name="Unit">The unit of the values, for example <c>m</c>; <c>1</c> for pure numbers.</param>
 public sealed record ObservationEntry(string Name, int Size, string Unit);
 
-/// <summary>What is observed: named parts, one after the other in one vector.</summary>
+/// <summary>What is observed: named parts, one after the other in one vector, and pictures of cameras.</summary>
 /// <param name="Entries">The parts, in the order of every observation array.</param>
 public sealed record ObservationSpec(IReadOnlyList<ObservationEntry> Entries)
 {
+    /// <summary>The cameras whose pictures belong to it. Of a task: those that can be had; of a policy: those it reads; of a dataset: those it holds.</summary>
+    public IReadOnlyList<CameraSpec> Cameras { get; init; } = [];
+
     /// <summary>The number O of values of one observation.</summary>
     public int Size => Entries.Sum(e => e.Size);
+
+    /// <summary>The camera of a name.</summary>
+    /// <param name="name">The camera's name.</param>
+    /// <exception cref="ArgumentException">There is no camera of this name.</exception>
+    public CameraSpec CameraOf(string name) => Cameras.FirstOrDefault(c => c.Name == name)
+        ?? throw new ArgumentException($"There is no camera '{name}'; there {(Cameras.Count == 0 ? "is none" : $"are {string.Join(", ", Cameras.Select(c => c.Name))}")}.", nameof(name));
 
     /// <summary>Where a part begins in the vector.</summary>
     /// <param name="name">The part's name.</param>

@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using System.CommandLine;
 using DiffOG.Composition;
 using DiffOG.Diagnostics;

@@ -43,11 +43,11 @@ internal sealed class RunningEpisode
     internal int Steps => executed.Count / policy.Action.Size;
 
     /// <summary>What the policy is asked next.</summary>
-    internal PolicyQuery Query => new(History(), seed, chunks.Count);
+    internal PolicyQuery Query => new(History(), seed, chunks.Count) { Previous = Previous };
 
     /// <summary>What the refiner is told.</summary>
     /// <param name="keepCost">Whether its cost matrix is wanted for the report.</param>
-    internal RefinementContext Context(bool keepCost) => new(PreviousActions.Of(commandInForce, CollectionsMarshal.AsSpan(executed)))
+    internal RefinementContext Context(bool keepCost) => new(Previous)
     {
         Time = Steps / simulator.Spec.Rate,
         Last = last,
@@ -78,6 +78,8 @@ internal sealed class RunningEpisode
         Video = film?.Finish(),
     };
 
+    private ActionChunk Previous => PreviousActions.Of(commandInForce, CollectionsMarshal.AsSpan(executed));
+
     private void Send(ReadOnlyMemory<double> action)
     {
         foreach (double value in action.Span)
@@ -92,7 +94,7 @@ internal sealed class RunningEpisode
 
     private void See(TimeStep step)
     {
-        observations.Add(step.Observation);
+        observations.Add(Eyes.Look(simulator, policy.Observations.Cameras, step.Observation));
         if (observations.Count > policy.ObservationSteps)
             observations.RemoveAt(0);
         bestScore = Math.Max(bestScore, step.Score);

@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using DiffOG.Simulation;
 
 namespace DiffOG.Host.Recording;

@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using System.Globalization;
 using System.Security.Cryptography;
 using DiffOG.Diagnostics;

@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using System.Text.Json.Nodes;
 using DiffOG.Simulation;
 using PureHDF;

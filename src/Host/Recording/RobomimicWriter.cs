@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using System.Globalization;
 using DiffOG.Simulation;
 using PureHDF;

@@ -40,8 +40,18 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
     internal IEpisodeSink OpenCollected()
     {
         string json = JsonSerializer.Serialize(new { path = folder.Demonstrations });
-        IDemonstrationDataset made = plugins.Create<IDemonstrationDataset>(plugins.Choose(PluginKind.Dataset, "episodes", json), TaskContext());
+        IDemonstrationDataset made = plugins.Create<IDemonstrationDataset>(plugins.Choose(PluginKind.Dataset, "episodes", json), TaskContext(Recorded));
         return (IEpisodeSink)made;
+    }
+
+    /// <summary>What collected demonstrations hold: all that the task observes, and the pictures that the policy reads.</summary>
+    internal ObservationSpec Recorded
+    {
+        get
+        {
+            using IPolicy policy = CreatePolicy();
+            return Task.Observations with { Cameras = policy.Spec.Observations.Cameras };
+        }
     }
 
     /// <summary>The demonstrations: those that the experiment names, else the collected ones.</summary>
@@ -110,13 +120,13 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
 
     private PluginContext Context() => new() { Plugins = plugins, Loggers = loggers, BaseFolder = experiment.BaseFolder, Seed = Options.Seed };
 
-    private PluginContext TaskContext() => new()
+    private PluginContext TaskContext(ObservationSpec? observations = null) => new()
     {
         Plugins = plugins,
         Loggers = loggers,
         BaseFolder = experiment.BaseFolder,
         Seed = Options.Seed,
-        Observations = Task.Observations,
+        Observations = observations ?? Task.Observations with { Cameras = Task.Cameras },
         Action = Task.Action,
         StepDuration = 1 / Task.Rate,
     };

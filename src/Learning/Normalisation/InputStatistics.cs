@@ -15,32 +15,9 @@ public sealed record InputStatistics(double[] Min, double[] Max, double[] Mean, 
     {
         if (dimensions < 1 || samples.IsEmpty || samples.Length % dimensions != 0)
             throw new ArgumentException($"{samples.Length} values are not a whole, positive number of samples of {dimensions} dimensions.", nameof(samples));
-        var statistics = new InputStatistics(
-            Filled(dimensions, double.PositiveInfinity), Filled(dimensions, double.NegativeInfinity), new double[dimensions], new double[dimensions]);
+        var running = new RunningStatistics(dimensions);
         for (int i = 0; i < samples.Length; i++)
-            statistics.Add(samples[i], i % dimensions, (i / dimensions) + 1);
-        int count = samples.Length / dimensions;
-        for (int d = 0; d < dimensions; d++)
-            statistics.Std[d] = count > 1 ? Math.Sqrt(statistics.Std[d] / (count - 1)) : 0;
-        return statistics;
-    }
-
-    /// <summary>Welford's update: the mean and the sum of squared deviations (held in Std until the end).</summary>
-    private void Add(double value, int d, int count)
-    {
-        if (!double.IsFinite(value))
-            throw new ArgumentException($"Sample {count - 1}, dimension {d} is {value}; a normaliser needs finite numbers.");
-        Min[d] = Math.Min(Min[d], value);
-        Max[d] = Math.Max(Max[d], value);
-        double before = value - Mean[d];
-        Mean[d] += before / count;
-        Std[d] += before * (value - Mean[d]);
-    }
-
-    private static double[] Filled(int length, double value)
-    {
-        double[] values = new double[length];
-        Array.Fill(values, value);
-        return values;
+            running.Add(samples[i], i % dimensions);
+        return running.Finish();
     }
 }

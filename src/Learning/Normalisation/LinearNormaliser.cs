@@ -56,6 +56,31 @@ public sealed class LinearNormaliser
         return Uniform(largest < SmallestRange ? 1 : 1 / largest, statistics);
     }
 
+    /// <summary>Brings every dimension to mean 0 and standard deviation 1.</summary>
+    /// <param name="statistics">What was seen; a dimension with a deviation below <see cref="SmallestRange"/> is only centred.</param>
+    public static LinearNormaliser MeanStd(InputStatistics statistics) => Standard(statistics.Mean, statistics.Std, statistics);
+
+    /// <summary>A normaliser of a kind.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="statistics">What was seen.</param>
+    public static LinearNormaliser Fit(NormaliserKind kind, InputStatistics statistics) => kind switch
+    {
+        NormaliserKind.Identity => Identity(statistics),
+        NormaliserKind.MaxAbs => MaxAbs(statistics),
+        NormaliserKind.MeanStd => MeanStd(statistics),
+        _ => Limits(statistics),
+    };
+
+    /// <summary>A normaliser of red, green and blue, each 0 to 1.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="statistics">[3] what was seen.</param>
+    public static LinearNormaliser FitColours(ColourNormaliserKind kind, InputStatistics statistics) => kind switch
+    {
+        ColourNormaliserKind.MeanStd => MeanStd(statistics),
+        ColourNormaliserKind.ImageNet => Standard([0.485, 0.456, 0.406], [0.229, 0.224, 0.225], statistics),
+        _ => new LinearNormaliser([2, 2, 2], [-1, -1, -1], statistics),
+    };
+
     /// <summary>Normalises samples; source and target may be the same memory.</summary>
     /// <param name="raw">[k·D].</param>
     /// <param name="normalised">[k·D] receives the result.</param>
@@ -118,6 +143,12 @@ public sealed class LinearNormaliser
         double[] scales = new double[statistics.Min.Length];
         Array.Fill(scales, scale);
         return new LinearNormaliser(scales, new double[scales.Length], statistics);
+    }
+
+    private static LinearNormaliser Standard(double[] mean, double[] std, InputStatistics statistics)
+    {
+        double[] scale = [.. std.Select(s => s < SmallestRange ? 1 : 1 / s)];
+        return new LinearNormaliser(scale, [.. mean.Select((m, d) => -m * scale[d])], statistics);
     }
 
     private static double[] Rounded(double[] values) => [.. values.Select(v => (double)(float)v)];

@@ -1,5 +1,4 @@
 using DiffOG.Actions;
-using DiffOG.Learning.Normalisation;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Policies;
 using DiffOG.Randomness;
@@ -7,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace DiffOG.Learning.Policies;
 
-/// <summary>A policy that is trained on windows of demonstrations. Not thread-safe; one trainer owns it.</summary>
+/// <summary>
+/// A policy that is trained on windows of demonstrations; <see cref="NetworkPolicy{TNetwork}"/> is the short way to one.
+/// Not thread-safe; one trainer owns it.
+/// </summary>
 public interface ITrainablePolicy : IPolicy
 {
     /// <summary>H, the number of consecutive actions of a training window; row To − 1 is commanded at the window's last observation.</summary>
@@ -26,23 +28,25 @@ public interface ITrainablePolicy : IPolicy
     nn.Module Average { get; }
 
     /// <summary>Fits normalisers and draws initial weights.</summary>
-    /// <param name="observations">What was observed, per dimension.</param>
-    /// <param name="actions">What was commanded, per dimension.</param>
+    /// <param name="statistics">What was observed and commanded.</param>
     /// <param name="seed">Of the initial weights.</param>
-    void Prepare(InputStatistics observations, InputStatistics actions, long seed);
+    void Prepare(DemonstrationStatistics statistics, long seed);
 
-    /// <summary>The training loss [scalar]; it and all that its gradient needs belong to the current dispose scope.</summary>
-    /// <param name="observations">[B, To, O] raw, float32.</param>
-    /// <param name="actions">[B, H, D] raw, float32.</param>
+    /// <summary>Moves the networks; from then on batches are expected there. Networks that are prepared or loaded later go there too.</summary>
+    /// <param name="device">The processor, or an accelerator.</param>
+    void MoveTo(Device device);
+
+    /// <summary>The training loss; it and all that its gradient needs belong to the current dispose scope.</summary>
+    /// <param name="batch">Raw.</param>
     /// <param name="random">The noise of this training step.</param>
     /// <param name="averaged">Whether the averaged network is judged instead of the trained one; for validation.</param>
-    Tensor Loss(Tensor observations, Tensor actions, GaussianSource random, bool averaged = false);
+    PolicyLoss Loss(DemonstrationBatch batch, GaussianSource random, bool averaged = false);
 
     /// <summary>Draws one chunk per row from the averaged network, without gradients; the result belongs to the current dispose scope.</summary>
-    /// <param name="observations">[B, To, O] raw, float32.</param>
+    /// <param name="observations">[B, To, …] raw.</param>
     /// <param name="sources">[B] the noise of each chunk; a chunk does not depend on its neighbours.</param>
     /// <returns>[B, T, D] raw, float32; row 0 is for now.</returns>
-    Tensor Sample(Tensor observations, GaussianSource[] sources);
+    Tensor Sample(ObservationBatch observations, GaussianSource[] sources);
 
     /// <summary>All that sampling needs (averaged weights, normalisers), under the names of the reference.</summary>
     IReadOnlyDictionary<string, SafetensorsArray> ToArrays();

@@ -30,10 +30,11 @@ public static class StateDict
     /// <param name="file">An open file.</param>
     /// <param name="targets">Tensors by name; each must be in the file with the same element type and shape.</param>
     /// <param name="prefix">Only names that begin so must be among the targets; the rest of the file is not looked at.</param>
+    /// <param name="besides">Names of the file that somebody else reads.</param>
     /// <exception cref="DiffOGException">Names, types or shapes differ; the message lists all of them.</exception>
-    public static void Load(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> targets, string prefix = "")
+    public static void Load(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> targets, string prefix = "", IReadOnlyCollection<string>? besides = null)
     {
-        string[] differences = [.. Differences(file, targets, prefix)];
+        string[] differences = [.. Differences(file, targets, prefix, besides ?? [])];
         if (differences.Length > 0)
             throw CheckpointErrors.Mismatch(file.Path, differences);
         using IDisposable frozen = no_grad();
@@ -44,7 +45,7 @@ public static class StateDict
         }
     }
 
-    private static IEnumerable<string> Differences(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> targets, string prefix)
+    private static IEnumerable<string> Differences(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> targets, string prefix, IReadOnlyCollection<string> besides)
     {
         foreach ((string name, Tensor target) in targets.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
@@ -55,7 +56,7 @@ public static class StateDict
         }
         foreach (string name in file.Entries.Keys.Order(StringComparer.Ordinal))
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && !targets.ContainsKey(name))
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && !targets.ContainsKey(name) && !besides.Contains(name))
                 yield return $"unexpected: {name}";
         }
     }

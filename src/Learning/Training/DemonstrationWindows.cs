@@ -1,7 +1,7 @@
 using DiffOG.Actions;
 using DiffOG.Datasets;
-using DiffOG.Learning.Normalisation;
 using DiffOG.Learning.Policies;
+using DiffOG.Specs;
 using static TorchSharp.torch;
 
 namespace DiffOG.Learning.Training;
@@ -25,24 +25,22 @@ internal sealed record WindowShape(int ObservationSteps, int WindowSteps, int Ex
 /// <param name="Start">The episode's step of the window's first row; may be negative.</param>
 internal readonly record struct WindowPlace(int Episode, int Start);
 
-/// <summary>Windows as the network reads them, raw and float32; the tensors belong to the dispose scope they were made in.</summary>
-/// <param name="Observations">[B, To, O].</param>
-/// <param name="Actions">[B, H, D].</param>
-/// <param name="Places">[B].</param>
-internal sealed record WindowBatch(Tensor Observations, Tensor Actions, IReadOnlyList<WindowPlace> Places);
-
 /// <summary>
 /// Demonstrations in memory, cut into overlapping windows as the diffusion policy's reference does: every start from
 /// To − 1 steps before an episode to where the executed steps pass its end, the first and last step repeated.
 /// </summary>
 internal sealed class DemonstrationWindows
 {
+    // As many as constraints of the highest order look back.
+    private const int PreviousSteps = 3;
     private readonly EpisodeBuffer buffer;
+    private readonly PictureReader pictures;
     private readonly EpochOrder order;
 
-    private DemonstrationWindows(EpisodeBuffer buffer, WindowShape shape, double validationRatio, long seed)
+    private DemonstrationWindows(EpisodeBuffer buffer, PictureReader pictures, WindowShape shape, double validationRatio, long seed)
     {
-        (this.buffer, Shape) = (buffer, shape);
+        (this.buffer, this.pictures, Shape) = (buffer, pictures, shape);
+        Statistics = new DemonstrationStatistics(buffer.Observations, buffer.Actions, pictures.Colours());
         ValidationEpisodes = Held(buffer.Episodes, validationRatio, seed);
         var held = ValidationEpisodes.ToHashSet();
         WindowPlace[] all = [.. Enumerable.Range(0, buffer.Episodes).SelectMany(Places)];
@@ -65,23 +63,21 @@ internal sealed class DemonstrationWindows
     /// <summary>The episodes kept for validation, ascending.</summary>
     public IReadOnlyList<int> ValidationEpisodes { get; }
 
-    /// <summary>What was observed in all episodes, those for validation included, as the reference fits its normalisers.</summary>
-    public InputStatistics Observations => buffer.Observations;
-
-    /// <summary>What was commanded in all episodes.</summary>
-    public InputStatistics Actions => buffer.Actions;
+    /// <summary>What was observed and commanded in all episodes, those for validation included, as the reference fits its normalisers.</summary>
+    public DemonstrationStatistics Statistics { get; }
 
     /// <summary>The mean action [D] of the episodes that are trained on, raw: the simplest prediction there is.</summary>
     public double[] MeanAction => buffer.MeanAction([.. Enumerable.Range(0, buffer.Episodes).Except(ValidationEpisodes)]);
 
-    /// <summary>Reads all episodes.</summary>
-    /// <param name="dataset">Stays the caller's.</param>
+    /// <summary>Reads all episodes but their pictures, which are read when they are asked for.</summary>
+    /// <param name="dataset">Stays the caller's; must stay open.</param>
+    /// <param name="cameras">Those the policy reads; the dataset has them.</param>
     /// <param name="shape">The windows' sizes.</param>
     /// <param name="validationRatio">Share of the episodes kept for validation; above zero, at least one when there are two.</param>
     /// <param name="seed">Decides which episodes are kept and the order of the windows.</param>
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1312: there is nothing to train on. DOG1313: a value is not finite.</exception>
-    public static DemonstrationWindows Read(IDemonstrationDataset dataset, WindowShape shape, double validationRatio, long seed) =>
-        new(EpisodeBuffer.Read(dataset), shape, validationRatio, seed);
+    public static DemonstrationWindows Read(IDemonstrationDataset dataset, IReadOnlyList<CameraSpec> cameras, WindowShape shape, double validationRatio, long seed) =>
+        new(EpisodeBuffer.Read(dataset), new PictureReader(dataset, cameras), shape, validationRatio, seed);
 
     /// <summary>The windows of one training step: a function of the step alone. Every window comes once before one comes again.</summary>
     /// <param name="step">The number of steps taken before.</param>
@@ -96,8 +92,9 @@ internal sealed class DemonstrationWindows
 
     /// <summary>Copies windows into tensors, which belong to the current dispose scope.</summary>
     /// <param name="places">[B] at least one.</param>
-    public WindowBatch Batch(IReadOnlyList<WindowPlace> places)
+    public DemonstrationBatch Batch(IReadOnlyList<WindowPlace> places)
     {
+        bool[] padding = [.. places.SelectMany(p => Enumerable.Range(p.Start, Shape.WindowSteps).Select(t => t < 0 || t >= buffer.LengthOf(p.Episode)))];
         float[] observations = new float[places.Count * Shape.ObservationSteps * buffer.ObservationSize];
         float[] actions = new float[places.Count * Shape.WindowSteps * buffer.ActionSize];
         for (int i = 0; i < places.Count; i++)
@@ -105,10 +102,15 @@ internal sealed class DemonstrationWindows
             buffer.CopyObservations(places[i], Shape.ObservationSteps, observations.AsSpan(i * Shape.ObservationSteps * buffer.ObservationSize));
             buffer.CopyActions(places[i], Shape.WindowSteps, actions.AsSpan(i * Shape.WindowSteps * buffer.ActionSize));
         }
-        return new WindowBatch(
-            Aligned(observations, places.Count, Shape.ObservationSteps, buffer.ObservationSize),
-            Aligned(actions, places.Count, Shape.WindowSteps, buffer.ActionSize),
-            places);
+        return new DemonstrationBatch(
+            new ObservationBatch(
+                Aligned(tensor(observations, [places.Count, Shape.ObservationSteps, buffer.ObservationSize])),
+                pictures.Cameras.ToDictionary(c => c.Name, c => Aligned(tensor(pictures.Read(c, places, Shape.ObservationSteps), [places.Count, Shape.ObservationSteps, c.Height, c.Width, 3]))))
+            {
+                Previous = [.. places.Select(p => ActionsBefore(p, PreviousSteps))],
+            },
+            Aligned(tensor(actions, [places.Count, Shape.WindowSteps, buffer.ActionSize])),
+            Aligned(tensor(padding, [places.Count, Shape.WindowSteps])));
     }
 
     /// <summary>The episode's step at which a window's chunk (row To − 1) begins.</summary>
@@ -137,10 +139,10 @@ internal sealed class DemonstrationWindows
     /// A copy in Torch's own memory. A tensor over a managed array lies wherever the array does, and matrix kernels
     /// round differently for different alignments: a resumed run would differ in the last bit.
     /// </summary>
-    private static Tensor Aligned(float[] values, params long[] shape)
+    private static Tensor Aligned(Tensor managed)
     {
-        using Tensor managed = tensor(values, shape);
-        return managed.clone();
+        using (managed)
+            return managed.clone();
     }
 
     private static int[] Held(int episodes, double ratio, long seed)

@@ -39,7 +39,7 @@ internal sealed class LayerInputs(ITrainablePolicy policy, DemonstrationWindows 
     /// <param name="chunks">[B, T, D] normalised; null: the demonstrated ones.</param>
     internal LayerBatch Around(IReadOnlyList<WindowPlace> places, Tensor? chunks)
     {
-        WindowBatch batch = windows.Batch(places);
+        DemonstrationBatch batch = windows.Batch(places);
         Tensor wanted = normalisation.Normalise(batch.Actions.narrow(1, windows.Shape.ObservationSteps - 1, windows.Shape.ChunkSteps));
         ActionChunk? Before(WindowPlace place) => windows.ActionsBefore(place, settings.PreviousSteps) is { } raw ? normalisation.Normalise(raw) : null;
         return new LayerBatch(

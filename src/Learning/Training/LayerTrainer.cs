@@ -39,7 +39,7 @@ public sealed class LayerTrainer(
     {
         settings.Check();
         InferenceCheckpoint.CheckNames(Metadata);
-        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
+        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
         projector.Initialise(settings.Seed);
         using var task = new LayerTask(layer, projector, policy, windows, settings, dataset.Fingerprint, Metadata);
         using var loop = new TrainingLoop(task, settings, observer);

@@ -35,8 +35,8 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
     {
         settings.Check();
         InferenceCheckpoint.CheckNames(Metadata);
-        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
-        policy.Prepare(windows.Observations, windows.Actions, settings.Seed);
+        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
+        policy.Prepare(windows.Statistics, settings.Seed);
         var task = new PolicyTask(policy, windows, settings, dataset.Fingerprint, Metadata);
         using var loop = new TrainingLoop(task, settings, observer);
         return loop.Run(folder, cancellation);
@@ -61,8 +61,8 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
         public Tensor Loss(long step)
         {
             policy.Network.train();
-            WindowBatch batch = windows.Batch(windows.Draw(step, settings.BatchSize));
-            return policy.Loss(batch.Observations, batch.Actions, TrainingRandom.Of(settings.Seed, Purpose.Noise, step));
+            DemonstrationBatch batch = windows.Batch(windows.Draw(step, settings.BatchSize));
+            return policy.Loss(batch, TrainingRandom.Of(settings.Seed, Purpose.Noise, step)).Value;
         }
 
         public void AfterStep() => average.Update();

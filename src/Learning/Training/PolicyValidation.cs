@@ -31,8 +31,7 @@ internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWin
         foreach ((WindowPlace[] places, int number) in judged.Chunk(settings.BatchSize).Select((c, i) => (c, i)))
         {
             using DisposeScope scope = NewDisposeScope();
-            WindowBatch batch = windows.Batch(places);
-            Tensor loss = policy.Loss(batch.Observations, batch.Actions, TrainingRandom.Of(settings.Seed, Purpose.ValidationNoise, number), averaged: true);
+            Tensor loss = policy.Loss(windows.Batch(places), TrainingRandom.Of(settings.Seed, Purpose.ValidationNoise, number), averaged: true).Value;
             sum += loss.item<float>() * places.Length;
         }
         return sum / judged.Count;
@@ -41,7 +40,7 @@ internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWin
     private void AddErrors(Dictionary<string, double> measures)
     {
         int rows = windows.Shape.ExecutedSteps;
-        WindowBatch batch = windows.Batch(compared);
+        DemonstrationBatch batch = windows.Batch(compared);
         GaussianSource[] sources = [.. compared.Select((_, i) => TrainingRandom.Of(settings.Seed, Purpose.ValidationSample, i))];
         Tensor wanted = Normalised(batch.Actions.narrow(1, windows.Shape.ObservationSteps - 1, rows));
         Add(measures, "action", Normalised(policy.Sample(batch.Observations, sources).narrow(1, 0, rows)) - wanted);

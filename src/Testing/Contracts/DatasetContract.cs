@@ -1,4 +1,5 @@
 using DiffOG.Datasets;
+using DiffOG.Specs;
 using Xunit;
 
 namespace DiffOG.Testing.Contracts;
@@ -50,6 +51,24 @@ public abstract class DatasetContract
         Assert.Throws<ArgumentOutOfRangeException>(() => dataset.Read(-1, 0, 1));
     }
 
+    /// <summary>Pictures of a window are the same part of the whole episode's; only of cameras that are there, into memory of the right length.</summary>
+    [Fact]
+    public void Pictures_of_a_window_are_a_part_of_the_episodes()
+    {
+        using IDemonstrationDataset dataset = Open();
+        int length = dataset.Spec.EpisodeLengths[1], start = length / 3, count = Math.Max(1, length / 2);
+        foreach (CameraSpec camera in dataset.Spec.Observations.Cameras)
+        {
+            byte[] whole = new byte[length * camera.Bytes], window = new byte[count * camera.Bytes];
+            dataset.ReadPictures(1, 0, length, camera.Name, whole);
+            dataset.ReadPictures(1, start, count, camera.Name, window);
+            Assert.Equal(whole[(start * camera.Bytes)..((start + count) * camera.Bytes)], window);
+            Assert.Throws<ArgumentOutOfRangeException>(() => dataset.ReadPictures(1, length - 1, 2, camera.Name, new byte[2 * camera.Bytes]));
+            Assert.Throws<ArgumentException>(() => dataset.ReadPictures(1, 0, 1, camera.Name, new byte[camera.Bytes - 1]));
+        }
+        Assert.Throws<ArgumentException>(() => dataset.ReadPictures(1, 0, 1, "no such camera", new byte[1]));
+    }
+
     /// <summary>The fingerprint follows from the content.</summary>
     [Fact]
     public void Equal_content_has_an_equal_fingerprint()
@@ -80,12 +99,21 @@ public abstract class EpisodeSinkContract : DatasetContract
     {
         using var sink = (IEpisodeSink)Open();
         (int count, string before) = (sink.Spec.EpisodeLengths.Count, sink.Fingerprint);
-        var episode = new EpisodeWindow(RandomValues.Normal(3 * sink.Spec.Observations.Size, 1), RandomValues.Normal(3 * sink.Spec.Action.Size, 2));
+        var episode = new EpisodeWindow(RandomValues.Normal(3 * sink.Spec.Observations.Size, 1), RandomValues.Normal(3 * sink.Spec.Action.Size, 2))
+        {
+            Pictures = sink.Spec.Observations.Cameras.ToDictionary(c => c.Name, c => Enumerable.Range(0, 3 * c.Bytes).Select(i => (byte)(i * 7)).ToArray()),
+        };
         sink.Append(episode, new Dictionary<string, string> { ["seed"] = "1" });
         Assert.Equal(count + 1, sink.Spec.EpisodeLengths.Count);
         Assert.NotEqual(before, sink.Fingerprint);
         Assert.Equal(episode.Actions, sink.Read(count, 0, 3).Actions);
         using IDemonstrationDataset again = Open();
         Assert.Equal(episode.Observations, again.Read(count, 0, 3).Observations);
+        foreach (CameraSpec camera in sink.Spec.Observations.Cameras)
+        {
+            byte[] read = new byte[3 * camera.Bytes];
+            again.ReadPictures(count, 0, 3, camera.Name, read);
+            Assert.Equal(episode.Pictures[camera.Name], read);
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class MemoryDataset(ObservationSpec observations, ActionSpec actio
 
     /// <inheritdoc/>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(
-        [.. episodes.SelectMany(e => e.Observations.Concat(e.Actions)).SelectMany(BitConverter.GetBytes)]));
+        [.. episodes.SelectMany(e => e.Observations.Concat(e.Actions).SelectMany(BitConverter.GetBytes).Concat(e.Pictures.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => p.Value)))]));
 
     /// <inheritdoc/>
     public void Append(EpisodeWindow episode, IReadOnlyDictionary<string, string> attributes)
@@ -39,6 +39,19 @@ public sealed class MemoryDataset(ObservationSpec observations, ActionSpec actio
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Spec.EpisodeLengths[episode]);
         double[] Rows(double[] values, int size) => values[(start * size)..((start + count) * size)];
         return new EpisodeWindow(Rows(episodes[episode].Observations, observations.Size), Rows(episodes[episode].Actions, action.Size));
+    }
+
+    /// <inheritdoc/>
+    public void ReadPictures(int episode, int start, int count, string camera, Memory<byte> pictures)
+    {
+        int bytes = observations.CameraOf(camera).Bytes;
+        ArgumentOutOfRangeException.ThrowIfNegative(episode);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(episode, episodes.Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, Spec.EpisodeLengths[episode]);
+        if (pictures.Length != count * bytes)
+            throw new ArgumentException($"{count} pictures of '{camera}' take {count * bytes} bytes; found room for {pictures.Length}.", nameof(pictures));
+        episodes[episode].Pictures[camera].AsMemory(start * bytes, count * bytes).CopyTo(pictures);
     }
 
     /// <inheritdoc/>

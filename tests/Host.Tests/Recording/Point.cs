@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using DiffOG.Composition;

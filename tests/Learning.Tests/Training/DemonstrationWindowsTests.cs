@@ -1,4 +1,5 @@
 using DiffOG.Diagnostics;
+using DiffOG.Learning.Policies;
 using DiffOG.Learning.Training;
 using TorchSharp;
 using Xunit;
@@ -27,14 +28,16 @@ public sealed class DemonstrationWindowsTests
         using DisposeScope scope = NewDisposeScope();
         DemonstrationWindows windows = Read(new WindowShape(2, 6, 3), 0, 5, 4);
         Assert.Equal([new(0, -1), new(0, 0), new(0, 1), new(1, -1), new(1, 0)], windows.Training);
-        WindowBatch batch = windows.Batch([new(0, -1), new(0, 1), new(1, 0)]);
+        DemonstrationBatch batch = windows.Batch([new(0, -1), new(0, 1), new(1, 0)]);
         Assert.Equal([0, 0, 1, 2, 3, 4], First(batch.Actions[0]));
         Assert.Equal([1, 2, 3, 4, 4, 4], First(batch.Actions[1]));
         Assert.Equal([1000, 1001, 1002, 1003, 1003, 1003], First(batch.Actions[2]));
-        Assert.Equal([0, 0], First(batch.Observations[0]));
-        Assert.Equal([1000, 1001], First(batch.Observations[2]));
-        Assert.Equal([2L, 3L], batch.Observations[0].shape);
+        Assert.Equal([0, 0], First(batch.Observations.Values[0]));
+        Assert.Equal([1000, 1001], First(batch.Observations.Values[2]));
+        Assert.Equal([2L, 3L], batch.Observations.Values[0].shape);
         Assert.Equal(1000.25f, batch.Actions[2][0][1].item<float>());
+        Assert.Equal([true, false, false, false, false, false], batch.Padding[0].contiguous().data<bool>().ToArray());
+        Assert.Equal([false, false, false, false, true, true], batch.Padding[1].contiguous().data<bool>().ToArray());
     }
 
     [Fact]
@@ -67,8 +70,8 @@ public sealed class DemonstrationWindowsTests
     public void Statistics_are_those_of_all_episodes_and_the_mean_action_that_of_the_trained_ones()
     {
         DemonstrationWindows windows = Read(new WindowShape(2, 6, 3), 0.5, 8, 8);
-        Assert.Equal([0, 0.25], windows.Actions.Min);
-        Assert.Equal([1007, 1007.25], windows.Actions.Max);
+        Assert.Equal([0, 0.25], windows.Statistics.Actions.Min);
+        Assert.Equal([1007, 1007.25], windows.Statistics.Actions.Max);
         int trained = 1 - windows.ValidationEpisodes[0];
         Assert.Equal((trained * 1000) + 3.5, windows.MeanAction[0], 1e-3);
     }
@@ -87,7 +90,7 @@ public sealed class DemonstrationWindowsTests
         Assert.Equal(steps, firstPass.Distinct().Count());
         Assert.NotEqual(windows.Training, firstPass);
         Assert.NotEqual(firstPass, forwards.SelectMany(b => b).Skip(steps).Take(steps));
-        DemonstrationWindows other = DemonstrationWindows.Read(new TinyData(20, 20), new WindowShape(2, 6, 3), 0, seed: 6);
+        DemonstrationWindows other = DemonstrationWindows.Read(new TinyData(20, 20), [], new WindowShape(2, 6, 3), 0, seed: 6);
         Assert.NotEqual(forwards[0], other.Draw(0, 7));
     }
 
@@ -103,7 +106,7 @@ public sealed class DemonstrationWindowsTests
     public void A_value_that_is_not_finite_is_named_with_its_place()
     {
         var data = new TinyData(8, 8) { Action = (step, d) => step == 1003 && d == 1 ? double.NaN : step };
-        DiffOGException error = Error(() => DemonstrationWindows.Read(data, Reference, 0, 5));
+        DiffOGException error = Error(() => DemonstrationWindows.Read(data, [], Reference, 0, 5));
         Assert.Equal("DOG1313", error.Id);
         Assert.Contains("actions of episode 1 are not all finite: step 3, dimension 1 is NaN", error.Message, StringComparison.Ordinal);
     }
@@ -111,7 +114,7 @@ public sealed class DemonstrationWindowsTests
     private static DiffOGException Error(Action action) => Assert.Throws<DiffOGException>(action);
 
     private static DemonstrationWindows Read(WindowShape shape, double ratio, params int[] lengths) =>
-        DemonstrationWindows.Read(new TinyData(lengths), shape, ratio, seed: 5);
+        DemonstrationWindows.Read(new TinyData(lengths), [], shape, ratio, seed: 5);
 
     private static float[] First(Tensor rows) => rows.select(1, 0).contiguous().data<float>().ToArray();
 }

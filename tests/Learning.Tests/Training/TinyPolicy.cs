@@ -33,23 +33,29 @@ internal sealed class TinyPolicy(int observations, int actions, int observationS
     /// <summary>From this step of the noise on, the loss is NaN.</summary>
     internal Func<Tensor, Tensor> Bend { get; set; } = loss => loss;
 
-    public void Prepare(InputStatistics observed, InputStatistics commanded, long seed)
+    public void Prepare(DemonstrationStatistics statistics, long seed)
     {
-        normaliser = LinearNormaliser.Limits(commanded);
+        normaliser = LinearNormaliser.Limits(statistics.Actions);
         manual_seed(seed);
         (network, average) = (Net(), Net());
     }
 
-    public Tensor Loss(Tensor observed, Tensor commanded, GaussianSource random, bool averaged = false)
+    public void MoveTo(Device device)
     {
+    }
+
+    public PolicyLoss Loss(DemonstrationBatch batch, GaussianSource random, bool averaged = false)
+    {
+        Tensor observed = batch.Observations.Values;
         float[] noise = new float[observed.shape[0] * observationSteps * observations];
         random.Fill(noise);
         Tensor input = observed.flatten(1) + (tensor(noise, [observed.shape[0], observationSteps * observations]) * 0.01);
-        return Bend(nn.functional.mse_loss((averaged ? average! : network!).call(input), normaliser!.Normalise(commanded).flatten(1)));
+        return new(Bend(nn.functional.mse_loss((averaged ? average! : network!).call(input), normaliser!.Normalise(batch.Actions).flatten(1))));
     }
 
-    public Tensor Sample(Tensor observed, GaussianSource[] sources)
+    public Tensor Sample(ObservationBatch observations, GaussianSource[] sources)
     {
+        Tensor observed = observations.Values;
         using IDisposable frozen = no_grad();
         average!.eval();
         Tensor all = average.call(observed.flatten(1)).view(observed.shape[0], window, actions);

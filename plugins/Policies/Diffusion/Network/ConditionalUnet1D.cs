@@ -1,3 +1,4 @@
+using DiffOG.Learning.Networks;
 using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;

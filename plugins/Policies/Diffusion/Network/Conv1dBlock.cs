@@ -1,4 +1,5 @@
-using TorchSharp.Modules;
+using DiffOG.Learning.Networks;
+using DiffOG.Policies.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,18 +16,10 @@ internal sealed class Conv1dBlock : Module<Tensor, Tensor>
     {
         var block = new NamedModules();
         convolution = block.Add("0", Conv1d(inputs, outputs, kernel, padding: kernel / 2));
-        normalisation = block.Add("1", Initialised(GroupNorm(groups, outputs)));
+        normalisation = block.Add("1", GroupNorms.Create(groups, outputs));
         register_module("block", block);
     }
 
     /// <param name="input">[B, C, T].</param>
     public override Tensor forward(Tensor input) => functional.mish(normalisation(convolution(input)));
-
-    /// <summary>TorchSharp 0.107.0 leaves the weights of a group normalisation as the memory was.</summary>
-    private static GroupNorm Initialised(GroupNorm normalisation)
-    {
-        init.ones_(normalisation.weight!);
-        init.zeros_(normalisation.bias!);
-        return normalisation;
-    }
 }

@@ -1,3 +1,4 @@
+using DiffOG.Learning.Networks;
 using System.Globalization;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

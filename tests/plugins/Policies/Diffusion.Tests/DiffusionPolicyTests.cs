@@ -84,9 +84,8 @@ public sealed class DiffusionPolicyTests : IDisposable
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using ITrainablePolicy policy = Prepared();
-        torch.Tensor observations = torch.zeros(4, 2, 3);
-        torch.Tensor actions = torch.ones(4, 8, 2);
-        float Loss(bool averaged) => policy.Loss(observations, actions, new GaussianSource(1, 1), averaged).item<float>();
+        var batch = new DemonstrationBatch(new(torch.zeros(4, 2, 3)), torch.ones(4, 8, 2), torch.zeros(4, 8, torch.ScalarType.Bool));
+        float Loss(bool averaged) => policy.Loss(batch, new GaussianSource(1, 1), averaged).Value.item<float>();
         Assert.Equal(Loss(false), Loss(true));
         using (torch.no_grad())
             policy.Network.parameters().First().add_(1);
@@ -98,7 +97,7 @@ public sealed class DiffusionPolicyTests : IDisposable
     private static ITrainablePolicy Prepared()
     {
         ITrainablePolicy policy = New();
-        policy.Prepare(InputStatistics.Of([0, 0, 0, 1, 1, 1], 3), InputStatistics.Of([-1, -1, 1, 1], 2), seed: 1);
+        policy.Prepare(new(InputStatistics.Of([0, 0, 0, 1, 1, 1], 3), InputStatistics.Of([-1, -1, 1, 1], 2)), seed: 1);
         return policy;
     }
 

@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using DiffOG.Simulation.MuJoCo.Geometry;
 using DiffOG.Simulation.MuJoCo.Interop;
 using DiffOG.Simulation.MuJoCo.Robots;

@@ -1,3 +1,4 @@
+using DiffOG.Specs;
 using DiffOG.Simulation.MuJoCo.Geometry;
 
 namespace DiffOG.Simulation.MuJoCo.Tasks.Panda;

@@ -4,6 +4,8 @@ using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Ema;
 using DiffOG.Learning.Normalisation;
 using DiffOG.Learning.Optim;
+using DiffOG.Learning.Policies;
+using DiffOG.Specs;
 using DiffOG.Randomness;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Tests;
@@ -13,7 +15,7 @@ using static TorchSharp.torch;
 
 namespace DiffOG.Policies.Diffusion.Tests;
 
-public sealed class DiffusionModelTests : IDisposable
+public sealed class DiffusionTrainingTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -25,12 +27,12 @@ public sealed class DiffusionModelTests : IDisposable
     public void A_sample_does_not_depend_on_what_else_is_in_the_batch(SamplerKind sampler)
     {
         using IDisposable scope = NewDisposeScope();
-        using DiffusionModel model = Model(sampler: sampler);
+        using DiffusionPolicy model = Model(sampler: sampler);
         Tensor observations = Observations(5);
-        Tensor together = model.Sample(observations, [.. Enumerable.Range(0, 5).Select(Source)]);
+        Tensor together = model.Sample(new(observations), [.. Enumerable.Range(0, 5).Select(Source)]);
         for (int i = 0; i < 5; i++)
         {
-            Tensor alone = model.Sample(observations.narrow(0, i, 1), [Source(i)]);
+            Tensor alone = model.Sample(new(observations.narrow(0, i, 1)), [Source(i)]);
             // Matrix kernels differ between batch sizes by rounding; noise that differed would show as tenths.
             Assert.True((alone[0] - together[i]).abs().max().item<float>() < 1e-3f);
         }
@@ -40,19 +42,19 @@ public sealed class DiffusionModelTests : IDisposable
     public void The_same_seed_gives_the_same_sample_and_another_seed_another()
     {
         using IDisposable scope = NewDisposeScope();
-        using DiffusionModel model = Model();
+        using DiffusionPolicy model = Model();
         Tensor observations = Observations(1);
-        float[] first = Values(model.Sample(observations, [Source(1)]));
-        Assert.Equal(first, Values(model.Sample(observations, [Source(1)])));
-        Assert.NotEqual(first, Values(model.Sample(observations, [Source(2)])));
+        float[] first = Values(model.Sample(new(observations), [Source(1)]));
+        Assert.Equal(first, Values(model.Sample(new(observations), [Source(1)])));
+        Assert.NotEqual(first, Values(model.Sample(new(observations), [Source(2)])));
     }
 
     [Fact]
     public void A_chunk_begins_at_the_last_observation_and_stays_within_the_demonstrated_range()
     {
         using IDisposable scope = NewDisposeScope();
-        using DiffusionModel model = Model();
-        Tensor chunks = model.Sample(Observations(3), [Source(0), Source(1), Source(2)]);
+        using DiffusionPolicy model = Model();
+        Tensor chunks = model.Sample(new(Observations(3)), [Source(0), Source(1), Source(2)]);
         Assert.Equal([3L, 7L, 2L], chunks.shape);
         Assert.All(Values(chunks), v => Assert.InRange(v, -0.001f, 10.001f));
     }
@@ -62,14 +64,14 @@ public sealed class DiffusionModelTests : IDisposable
     [InlineData(PredictionKind.Clean, 0.3)]
     public void Training_learns_actions_that_depend_on_the_observation(PredictionKind prediction, double share)
     {
-        using DiffusionModel model = Model(prediction: prediction);
+        using DiffusionPolicy model = Model(prediction: prediction);
         using var optimiser = new AdamW(model.Network.named_parameters(), new AdamWOptions());
         var average = new AveragedWeights(model.Network, model.Average, new EmaDecay());
         for (int k = 0; k < 300; k++)
             Train(model, optimiser, average, k);
         using IDisposable scope = NewDisposeScope();
         Tensor observations = Observations(16);
-        Tensor chunks = model.Sample(observations, [.. Enumerable.Range(0, 16).Select(Source)]);
+        Tensor chunks = model.Sample(new(observations), [.. Enumerable.Range(0, 16).Select(Source)]);
         Tensor wanted = Wanted(observations).narrow(1, 1, 7);
         double error = (chunks - wanted).square().mean().sqrt().item<float>();
         double spread = wanted.std().item<float>();
@@ -79,14 +81,14 @@ public sealed class DiffusionModelTests : IDisposable
     [Fact]
     public void Training_and_sampling_leave_no_tensor_behind()
     {
-        using DiffusionModel model = Model(sampler: SamplerKind.Ddpm);
+        using DiffusionPolicy model = Model(sampler: SamplerKind.Ddpm);
         using var optimiser = new AdamW(model.Network.named_parameters(), new AdamWOptions());
         var average = new AveragedWeights(model.Network, model.Average, new EmaDecay());
         void Round(int k)
         {
             Train(model, optimiser, average, k);
             using IDisposable scope = NewDisposeScope();
-            model.Sample(Observations(2), [Source(0), Source(1)]);
+            model.Sample(new(Observations(2)), [Source(0), Source(1)]);
         }
         Round(0);
         long before = LiveTensors.Count();
@@ -98,11 +100,12 @@ public sealed class DiffusionModelTests : IDisposable
     public void A_checkpoint_gives_the_same_samples_and_has_the_names_of_the_reference()
     {
         using IDisposable scope = NewDisposeScope();
-        using DiffusionModel saved = Model();
+        using DiffusionPolicy saved = Model();
         SafetensorsWriter.Write(folder["policy"], saved.ToArrays());
         using SafetensorsFile file = SafetensorsFile.Open(folder["policy"]);
-        using DiffusionModel loaded = DiffusionModel.Load(Options(), file);
-        Assert.Equal(Values(saved.Sample(Observations(1), [Source(3)])), Values(loaded.Sample(Observations(1), [Source(3)])));
+        using DiffusionPolicy loaded = New(Options());
+        loaded.Load(file);
+        Assert.Equal(Values(saved.Sample(new(Observations(1)), [Source(3)])), Values(loaded.Sample(new(Observations(1)), [Source(3)])));
         Assert.Contains("model.down_modules.0.0.blocks.0.block.0.weight", file.Entries.Keys);
         Assert.Contains("normalizer.params_dict.obs.scale", file.Entries.Keys);
     }
@@ -110,21 +113,21 @@ public sealed class DiffusionModelTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_width_is_refused_with_the_differences()
     {
-        using DiffusionModel saved = Model();
+        using DiffusionPolicy saved = Model();
         SafetensorsWriter.Write(folder["policy"], saved.ToArrays());
         using SafetensorsFile file = SafetensorsFile.Open(folder["policy"]);
-        DiffOGException error = Assert.Throws<DiffOGException>(
-            () => DiffusionModel.Load(new DiffusionOptions { Horizon = 8, Channels = [32, 32], StepEmbedding = 16 }, file));
+        using DiffusionPolicy other = New(new DiffusionOptions { Horizon = 8, ExecutedSteps = 4, Channels = [32, 32], StepEmbedding = 16 });
+        DiffOGException error = Assert.Throws<DiffOGException>(() => other.Load(file));
         Assert.Equal("DOG1302", error.Id);
         Assert.Contains("mismatched: model.final_conv.1.weight is F32 [2, 16, 1], the model wants F32 [2, 32, 1]", error.Message, StringComparison.Ordinal);
     }
 
-    private static void Train(DiffusionModel model, AdamW optimiser, AveragedWeights average, int k)
+    private static void Train(DiffusionPolicy model, AdamW optimiser, AveragedWeights average, int k)
     {
         using IDisposable scope = NewDisposeScope();
         using var generator = new Generator((ulong)k);
         Tensor observations = rand([64, 2, 3], generator: generator);
-        model.Loss(observations, Wanted(observations), new GaussianSource(7, k)).backward();
+        model.Loss(new(new(observations), Wanted(observations), zeros(64, 8, ScalarType.Bool)), new GaussianSource(7, k)).Value.backward();
         optimiser.Step(3e-3);
         optimiser.ZeroGradients();
         average.Update();
@@ -152,6 +155,14 @@ public sealed class DiffusionModelTests : IDisposable
     private static DiffusionOptions Options(SamplerKind sampler = SamplerKind.Ddim, PredictionKind prediction = PredictionKind.Noise) =>
         new() { Horizon = 8, ExecutedSteps = 4, Channels = [16, 32], StepEmbedding = 16, InferenceSteps = 10, Sampler = sampler, Prediction = prediction };
 
-    private static DiffusionModel Model(SamplerKind sampler = SamplerKind.Ddim, PredictionKind prediction = PredictionKind.Noise) => DiffusionModel.Create(
-        Options(sampler, prediction), InputStatistics.Of([0, 0, 0, 1, 1, 1], 3), InputStatistics.Of([0, 0, 10, 10], 2), seed: 1);
+    private static DiffusionPolicy Model(SamplerKind sampler = SamplerKind.Ddim, PredictionKind prediction = PredictionKind.Noise)
+    {
+        DiffusionPolicy policy = New(Options(sampler, prediction));
+        policy.Prepare(new(InputStatistics.Of([0, 0, 0, 1, 1, 1], 3), InputStatistics.Of([0, 0, 10, 10], 2)), seed: 1);
+        return policy;
+    }
+
+    private static DiffusionPolicy New(DiffusionOptions options) => new(
+        options, new ObservationSpec([new("o", 3, "1")]),
+        new ActionSpec(ActionMode.Absolute, [new("x", ActionGroup.Translation, "1", 0, 10), new("y", ActionGroup.Translation, "1", 0, 10)]));
 }

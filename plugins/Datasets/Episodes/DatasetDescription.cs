@@ -12,15 +12,22 @@ namespace DiffOG.Datasets.Episodes;
 /// <param name="Rate">Steps per second [Hz].</param>
 /// <param name="Observations">The parts of an observation.</param>
 /// <param name="Action">The action.</param>
-internal sealed record DatasetDescription(string Format, int FormatVersion, double Rate, IReadOnlyList<ObservationEntry> Observations, ActionDescription Action)
+/// <param name="Cameras">The cameras whose pictures belong to an observation; left out where there are none.</param>
+internal sealed record DatasetDescription(
+    string Format, int FormatVersion, double Rate, IReadOnlyList<ObservationEntry> Observations, ActionDescription Action, IReadOnlyList<CameraSpec>? Cameras = null)
 {
     internal const string FileName = "dataset.json";
     internal const string FormatName = "diffog-episodes";
     internal const int Version = 1;
 
+    // So that the bytes of a picture can be counted without overflow.
+    private const int LargestSide = 16_384;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -32,7 +39,13 @@ internal sealed record DatasetDescription(string Format, int FormatVersion, doub
     internal static DatasetDescription? From(PluginContext context) =>
         context is { Observations: not null, Action: not null, StepDuration: not null }
             ? new(FormatName, Version, 1 / context.StepDuration.Value, context.Observations.Entries, new(context.Action.Mode, context.Action.Dimensions))
+            {
+                Cameras = context.Observations.Cameras is { Count: > 0 } cameras ? cameras : null,
+            }
             : null;
+
+    /// <summary>What one observation consists of.</summary>
+    internal ObservationSpec Observed => new(Observations) { Cameras = Cameras ?? [] };
 
     /// <summary>Reads and checks a description.</summary>
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1451.</exception>
@@ -62,6 +75,7 @@ internal sealed record DatasetDescription(string Format, int FormatVersion, doub
         (string Name, string Found, string Wanted)[] fields =
         [
             ("observations", Shown(Observations), Shown(wanted.Observations)),
+            ("cameras", Shown(Cameras), Shown(wanted.Cameras)),
             ("actions", Shown(Action), Shown(wanted.Action)),
         ];
         foreach ((string name, string found, string want) in fields.Where(f => f.Found != f.Wanted))
@@ -71,6 +85,8 @@ internal sealed record DatasetDescription(string Format, int FormatVersion, doub
     }
 
     private static string Shown(IEnumerable<ObservationEntry> entries) => $"[{string.Join(", ", entries.Select(e => $"{e.Name}[{e.Size}]"))}]";
+
+    private static string Shown(IEnumerable<CameraSpec>? cameras) => $"[{string.Join(", ", (cameras ?? []).Select(c => $"{c.Name}[{c.Width}x{c.Height}]"))}]";
 
     private static string Shown(ActionDescription action) => $"{(action.Mode == ActionMode.Relative ? "relative" : "absolute")} [{string.Join(", ", action.Dimensions.Select(d => d.Name))}]";
 
@@ -88,6 +104,16 @@ internal sealed record DatasetDescription(string Format, int FormatVersion, doub
             yield return $"observation '{empty.Name}' has the size {empty.Size}";
         if (Observations.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             yield return $"there are {twice.Count()} observations named '{twice.Key}'";
+        foreach (string fault in CameraFaults(Cameras ?? []))
+            yield return fault;
+    }
+
+    private static IEnumerable<string> CameraFaults(IReadOnlyList<CameraSpec> cameras)
+    {
+        if (cameras.FirstOrDefault(c => c.Width is < 1 or > LargestSide || c.Height is < 1 or > LargestSide) is { } wrong)
+            yield return $"the pictures of camera '{wrong.Name}' have {wrong.Width} x {wrong.Height} pixels; each side has 1 to {LargestSide}";
+        if (cameras.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            yield return $"there are {twice.Count()} cameras named '{twice.Key}'";
     }
 }
 

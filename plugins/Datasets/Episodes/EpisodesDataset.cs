@@ -31,7 +31,7 @@ internal sealed class EpisodesDataset : IEpisodeSink
             lock (appending)
             {
                 return spec ??= new DatasetSpec(
-                    new ObservationSpec(description.Observations), new ActionSpec(description.Action.Mode, description.Action.Dimensions),
+                    description.Observed, new ActionSpec(description.Action.Mode, description.Action.Dimensions),
                     description.Rate, [.. episodes.Select(e => e.Length)], $"{folder} ({DatasetDescription.FormatName}, version {DatasetDescription.Version})");
             }
         }
@@ -62,12 +62,16 @@ internal sealed class EpisodesDataset : IEpisodeSink
     }
 
     /// <inheritdoc/>
-    public EpisodeWindow Read(int episode, int start, int count)
+    public EpisodeWindow Read(int episode, int start, int count) => files.Read(episode, start, count, LengthAround(episode, start, count));
+
+    /// <inheritdoc/>
+    public void ReadPictures(int episode, int start, int count, string camera, Memory<byte> pictures)
     {
-        int length = At(episode).Length;
-        if (start < 0 || count < 1 || start > length - count)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Episode {episode} has {length} steps; {count} steps from {start} do not lie inside.");
-        return files.Read(episode, start, count, length);
+        int length = LengthAround(episode, start, count);
+        CameraSpec seen = description.Observed.CameraOf(camera);
+        if (pictures.Length != (long)count * seen.Bytes)
+            throw new ArgumentException($"{count} pictures of '{camera}' take {(long)count * seen.Bytes} bytes; found room for {pictures.Length}.", nameof(pictures));
+        files.ReadPictures(episode, start, seen, length, pictures.Span);
     }
 
     /// <inheritdoc/>
@@ -133,6 +137,14 @@ internal sealed class EpisodesDataset : IEpisodeSink
         }
     }
 
+    private int LengthAround(int episode, int start, int count)
+    {
+        int length = At(episode).Length;
+        return start >= 0 && count >= 1 && start <= length - count
+            ? length
+            : throw new ArgumentOutOfRangeException(nameof(start), $"Episode {episode} has {length} steps; {count} steps from {start} do not lie inside.");
+    }
+
     private int Check(EpisodeWindow episode, IReadOnlyDictionary<string, string> attributes)
     {
         int actionSize = description.Action.Dimensions.Count;
@@ -142,9 +154,22 @@ internal sealed class EpisodesDataset : IEpisodeSink
             throw new ArgumentException($"{episode.Observations.Length} observed and {episode.Actions.Length} commanded values are not a whole, positive number of steps of {observationSize} and {actionSize}.", nameof(episode));
         if (!episode.Observations.All(double.IsFinite) || !episode.Actions.All(double.IsFinite))
             throw new ArgumentException("The episode has values that are not finite.", nameof(episode));
+        CheckPictures(episode, length);
         if (attributes.Keys.FirstOrDefault(k => k.StartsWith(EpisodeFile.ReservedPrefix, StringComparison.Ordinal)) is { } reserved)
             throw new ArgumentException($"The attribute '{reserved}' begins with '{EpisodeFile.ReservedPrefix}', which the format keeps for itself.", nameof(attributes));
         return length;
+    }
+
+    private void CheckPictures(EpisodeWindow episode, int length)
+    {
+        if (episode.Pictures.Keys.Except(description.Observed.Cameras.Select(c => c.Name)).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"The episode has pictures of a camera '{unknown}', which the dataset does not have.", nameof(episode));
+        foreach (CameraSpec camera in description.Observed.Cameras)
+        {
+            long wanted = (long)length * camera.Bytes;
+            if (!episode.Pictures.TryGetValue(camera.Name, out byte[]? pictures) || pictures.LongLength != wanted)
+                throw new ArgumentException($"{length} pictures of '{camera.Name}' take {wanted} bytes; found {pictures?.LongLength ?? 0}.", nameof(episode));
+        }
     }
 
     private string HashOfAll()

@@ -89,17 +89,45 @@ public sealed class SafetensorsFile : IDisposable
         where T : unmanaged
     {
         SafetensorsEntry entry = FindOf<T>(name);
-        long rows = entry.Shape.Count == 0 ? 0 : entry.Shape[0];
-        if (first < 0 || count < 0 || first > rows - count)
-            throw new ArgumentOutOfRangeException(nameof(first), $"'{name}' has {rows} rows; rows {first} to {first + (long)count - 1} are not among them.");
-        long width = rows == 0 ? 0 : entry.Count / rows;
-        T[] values = new T[count * width];
-        ReadBytes(entry, first * width * entry.Type.ElementSize(), MemoryMarshal.AsBytes(values.AsSpan()));
+        RequireRows(entry, first, count);
+        T[] values = new T[count * WidthOf(entry)];
+        ReadRows(entry, first, values.AsSpan());
         return values;
+    }
+
+    /// <summary>Reads consecutive rows of one array into the caller's memory, as many as it has room for.</summary>
+    /// <typeparam name="T">The element type, exactly the one in the file.</typeparam>
+    /// <param name="name">The array's name.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="rows">Receives the rows' elements in row-major order; a whole number of rows.</param>
+    /// <exception cref="ArgumentException">The memory is no whole number of rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The array has no such rows.</exception>
+    /// <exception cref="DiffOGException">No array has this name, or it has another element type.</exception>
+    public void ReadRows<T>(string name, int first, Span<T> rows)
+        where T : unmanaged
+    {
+        SafetensorsEntry entry = FindOf<T>(name);
+        long width = Math.Max(1, WidthOf(entry));
+        if (rows.Length % width != 0)
+            throw new ArgumentException($"'{name}' has rows of {width} elements; the target has {rows.Length}.", nameof(rows));
+        RequireRows(entry, first, (int)(rows.Length / width));
+        ReadRows(entry, first, rows);
     }
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    private static long WidthOf(SafetensorsEntry entry) => entry.Shape.Count == 0 ? 0 : entry.Shape.Skip(1).Aggregate(1L, (size, extent) => size * extent);
+
+    private static void RequireRows(SafetensorsEntry entry, int first, int count)
+    {
+        long rows = entry.Shape.Count == 0 ? 0 : entry.Shape[0];
+        if (first < 0 || count < 0 || first > rows - count)
+            throw new ArgumentOutOfRangeException(nameof(first), $"'{entry.Name}' has {rows} rows; rows {first} to {first + (long)count - 1} are not among them.");
+    }
+
+    private void ReadRows<T>(SafetensorsEntry entry, int first, Span<T> target)
+        where T : unmanaged => ReadBytes(entry, first * WidthOf(entry) * entry.Type.ElementSize(), MemoryMarshal.AsBytes(target));
 
     private SafetensorsEntry Find(string name) => Entries.TryGetValue(name, out SafetensorsEntry? entry)
         ? entry

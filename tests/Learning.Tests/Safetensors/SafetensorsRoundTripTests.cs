@@ -72,6 +72,22 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         Assert.Contains("missing: wieghts", Assert.Throws<DiffOGException>(() => file.Read<float>("wieghts")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_are_read_into_the_callers_memory_as_many_as_it_has_room_for()
+    {
+        SafetensorsWriter.Write(folder["a"], new Dictionary<string, SafetensorsArray> { ["x"] = SafetensorsArray.Of([.. Enumerable.Range(0, 24).Select(i => (byte)i)], 4, 2, 3) });
+        using SafetensorsFile file = SafetensorsFile.Open(folder["a"]);
+        byte[] rows = new byte[12];
+        file.ReadRows<byte>("x", 1, rows);
+        Assert.Equal(Enumerable.Range(6, 12).Select(i => (byte)i), rows);
+        Assert.Equal(rows, file.ReadRows<byte>("x", 1, 2));
+        Assert.Throws<ArgumentException>(() => file.ReadRows<byte>("x", 0, new byte[5]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => file.ReadRows<byte>("x", 3, rows));
+        Assert.Throws<ArgumentOutOfRangeException>(() => file.ReadRows<byte>("x", -1, rows));
+        Assert.Throws<ArgumentOutOfRangeException>(() => file.ReadRows<byte>("x", 0, int.MaxValue));
+        Assert.Throws<DiffOGException>(() => file.ReadRows("x", 0, new float[3]));
+    }
+
     private static void Write(string path) => SafetensorsWriter.Write(
         path,
         new Dictionary<string, SafetensorsArray>

@@ -2,28 +2,9 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using DiffOG.Learning.Normalisation;
+using DiffOG.Policies.Networks.Noise;
 
 namespace DiffOG.Policies.Diffusion;
-
-/// <summary>How samples are drawn.</summary>
-public enum SamplerKind
-{
-    /// <summary>Deterministic after the first draw; good with few steps.</summary>
-    Ddim,
-
-    /// <summary>Fresh noise at every step.</summary>
-    Ddpm,
-}
-
-/// <summary>What the network says about a noisy chunk.</summary>
-public enum PredictionKind
-{
-    /// <summary>The noise in it, as the reference does.</summary>
-    Noise,
-
-    /// <summary>The clean chunk; needs fewer training steps, and its samples are less grainy.</summary>
-    Clean,
-}
 
 /// <summary>Settings of the diffusion policy. The defaults train in minutes on two cores.</summary>
 public sealed class DiffusionOptions : IValidatableObject

@@ -1,6 +1,6 @@
 using DiffOG.Learning.Policies;
 using DiffOG.Policies.Diffusion.Network;
-using DiffOG.Policies.Diffusion.Noise;
+using DiffOG.Policies.Networks.Noise;
 using DiffOG.Randomness;
 using DiffOG.Specs;
 using static TorchSharp.torch;
@@ -31,16 +31,20 @@ internal sealed class DiffusionPolicy : NetworkPolicy<DiffusionNetwork>
     /// <inheritdoc/>
     protected override DiffusionNetwork Build() => new(new UnetShape(
         Spec.Action.Size, options.ObservationSteps * Spec.Observations.Size, options.StepEmbedding, options.Channels,
-        options.KernelSize, options.Groups, options.PredictScale, options.TrainSteps));
+        options.KernelSize, options.Groups, options.PredictScale));
 
     /// <inheritdoc/>
-    protected override PolicyLoss Loss(DiffusionNetwork network, DemonstrationBatch batch, GaussianSource random) =>
-        new(process.Loss(network.Denoise, batch.Actions, Condition(batch.Observations), random));
+    protected override PolicyLoss Loss(DiffusionNetwork network, DemonstrationBatch batch, GaussianSource random)
+    {
+        NoiseLoss loss = process.Loss(network.Denoise, batch.Actions, Condition(batch.Observations), random);
+        return new PolicyLoss(loss.Value) { Chunks = () => FromNow(loss.Clean()) };
+    }
 
     /// <inheritdoc/>
     protected override Tensor Sample(DiffusionNetwork network, ObservationBatch observations, GaussianSource[] sources) =>
-        process.Sample(network.Denoise, Condition(observations), sources, WindowSteps, Spec.Action.Size)
-            .narrow(1, Spec.ObservationSteps - 1, Spec.ChunkSteps);
+        FromNow(process.Sample(network.Denoise, Condition(observations), sources, WindowSteps, Spec.Action.Size));
+
+    private Tensor FromNow(Tensor window) => window.narrow(1, Spec.ObservationSteps - 1, Spec.ChunkSteps);
 
     private static Tensor Condition(ObservationBatch observations) => observations.Values.flatten(1);
 }

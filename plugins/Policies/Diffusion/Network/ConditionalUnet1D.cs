@@ -1,6 +1,6 @@
 using DiffOG.Learning.Networks;
+using DiffOG.Policies.Networks;
 using System.Globalization;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +12,7 @@ namespace DiffOG.Policies.Diffusion.Network;
 /// </summary>
 internal sealed class ConditionalUnet1D : Module<Tensor, Tensor, Tensor, Tensor>
 {
-    private const string StepTable = "step_table";
+    private readonly Func<Tensor, Tensor> embed;
     private readonly Func<Tensor, Tensor> stepIn;
     private readonly Func<Tensor, Tensor> stepOut;
     private readonly UnetLevel[] down;
@@ -28,8 +28,8 @@ internal sealed class ConditionalUnet1D : Module<Tensor, Tensor, Tensor, Tensor>
         int[] channels = [.. shape.Channels];
         ConditionalResidualBlock1D Block(int inputs, int outputs) => new(inputs, outputs, embedding + shape.ConditionSize, shape);
 
-        register_buffer(StepTable, StepEmbeddings(shape.TrainSteps, embedding), persistent: false);
         NamedModules steps = Named("diffusion_step_encoder");
+        embed = steps.Add("0", new SinusoidalEmbedding(embedding));
         stepIn = steps.Add("1", Linear(embedding, 4 * embedding));
         stepOut = steps.Add("3", Linear(4 * embedding, embedding));
         down = Levels("down_modules", channels.Select((outputs, i) => new UnetLevel(
@@ -47,14 +47,14 @@ internal sealed class ConditionalUnet1D : Module<Tensor, Tensor, Tensor, Tensor>
         lastConvolution = final.Add("1", Conv1d(channels[0], shape.InputSize, 1));
     }
 
-    /// <summary>Predicts noise.</summary>
-    /// <param name="sample">[B, T, D] the noisy chunk.</param>
-    /// <param name="steps">[B] int64, the diffusion step of each chunk.</param>
+    /// <summary>Says of noisy chunks what it was trained to say.</summary>
+    /// <param name="sample">[B, T, D] the noisy chunks.</param>
+    /// <param name="times">[B] how noisy each is.</param>
     /// <param name="condition">[B, To·O].</param>
     /// <returns>[B, T, D].</returns>
-    public override Tensor forward(Tensor sample, Tensor steps, Tensor condition)
+    public override Tensor forward(Tensor sample, Tensor times, Tensor condition)
     {
-        Tensor embedded = stepOut(functional.mish(stepIn(get_buffer(StepTable)!.index_select(0, steps).to_type(sample.dtype))));
+        Tensor embedded = stepOut(functional.mish(stepIn(embed(times).to_type(sample.dtype))));
         Tensor activated = functional.mish(cat([embedded, condition], 1));
         Tensor hidden = sample.transpose(1, 2).contiguous();
         var skips = new Stack<Tensor>();
@@ -84,14 +84,5 @@ internal sealed class ConditionalUnet1D : Module<Tensor, Tensor, Tensor, Tensor>
         for (int i = 0; i < all.Length; i++)
             modules.With(i.ToString(CultureInfo.InvariantCulture), all[i]);
         return all;
-    }
-
-    /// <summary>Sines and cosines of every step at geometrically spaced frequencies, [steps, size].</summary>
-    private static Tensor StepEmbeddings(int steps, int size)
-    {
-        using IDisposable scope = NewDisposeScope();
-        Tensor frequencies = exp(arange(size / 2, ScalarType.Float64) * (-Math.Log(10000) / ((size / 2) - 1)));
-        Tensor angles = arange(steps, ScalarType.Float64).unsqueeze(1) * frequencies.unsqueeze(0);
-        return cat([angles.sin(), angles.cos()], 1).DetachFromDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using DiffOG.Policies.Networks.Noise;
 using static TorchSharp.torch.nn;
 
 namespace DiffOG.Policies.Diffusion.Network;

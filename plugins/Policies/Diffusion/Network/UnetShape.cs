@@ -8,6 +8,5 @@ namespace DiffOG.Policies.Diffusion.Network;
 /// <param name="KernelSize">Odd.</param>
 /// <param name="Groups">Groups of the normalisation; divides every number of channels.</param>
 /// <param name="PredictScale">Whether the condition scales channels besides shifting them.</param>
-/// <param name="TrainSteps">The number of diffusion steps.</param>
 internal sealed record UnetShape(
-    int InputSize, int ConditionSize, int StepEmbedding, IReadOnlyList<int> Channels, int KernelSize, int Groups, bool PredictScale, int TrainSteps);
+    int InputSize, int ConditionSize, int StepEmbedding, IReadOnlyList<int> Channels, int KernelSize, int Groups, bool PredictScale);

@@ -37,7 +37,7 @@ public sealed class ConditionalUnet1DTests
     public void Fresh_weights_are_drawn_as_the_reference_draws_them()
     {
         using IDisposable scope = NewDisposeScope();
-        using ConditionalUnet1D network = new(new UnetShape(7, 38, 64, [64, 128], 5, 8, true, 100));
+        using ConditionalUnet1D network = new(new UnetShape(7, 38, 64, [64, 128], 5, 8, true));
         var parameters = network.named_parameters().ToDictionary(p => p.name, p => p.parameter);
         foreach ((string name, Tensor weight) in parameters.Where(p => p.Key.EndsWith("weight", StringComparison.Ordinal)).Select(p => (p.Key, (Tensor)p.Value)))
         {
@@ -57,7 +57,8 @@ public sealed class ConditionalUnet1DTests
         using SafetensorsFile golden = Fixture.Open(fixture);
         ConditionalUnet1D network = Network(scale);
         StateDict.Load(golden, StateDict.Of(network, "param."), "param.");
-        network.to(type);
+        if (type == ScalarType.Float64)
+            network.to(type);
         Tensor sample = golden.ReadTensor("in.sample").to(type).requires_grad_(true);
         Tensor condition = golden.ReadTensor("in.global_cond").to(type).requires_grad_(true);
         Tensor output = network.call(sample, golden.ReadTensor("in.timestep"), condition);
@@ -85,5 +86,5 @@ public sealed class ConditionalUnet1DTests
         Assert.True(worst <= tolerance, $"{name}: off by {worst:R}, tolerance {tolerance:R}.");
     }
 
-    private static ConditionalUnet1D Network(bool scale) => new(new UnetShape(2, 10, 32, [32, 64], 5, 8, scale, 100));
+    private static ConditionalUnet1D Network(bool scale) => new(new UnetShape(2, 10, 32, [32, 64], 5, 8, scale));
 }

@@ -5,6 +5,7 @@ using DiffOG.Learning.Ema;
 using DiffOG.Learning.Normalisation;
 using DiffOG.Learning.Optim;
 using DiffOG.Learning.Policies;
+using DiffOG.Policies.Networks.Noise;
 using DiffOG.Specs;
 using DiffOG.Randomness;
 using DiffOG.Learning.Safetensors;
@@ -94,6 +95,20 @@ public sealed class DiffusionTrainingTests : IDisposable
         long before = LiveTensors.Count();
         Round(1);
         Assert.Equal(before, LiveTensors.Count());
+    }
+
+    [Fact]
+    public void The_loss_gives_clean_chunks_from_now_on_whose_gradient_reaches_the_network()
+    {
+        using IDisposable scope = NewDisposeScope();
+        using DiffusionPolicy model = Model();
+        Tensor observations = Observations(5);
+        PolicyLoss loss = model.Loss(new(new(observations), Wanted(observations), zeros(5, 8, ScalarType.Bool)), Source(1));
+        Tensor chunks = loss.Chunks!();
+        Assert.Equal([5L, 7L, 2L], chunks.shape);
+        Assert.InRange(chunks.abs().max().item<float>(), 0, 1);
+        chunks.square().sum().backward();
+        Assert.All(model.Network.parameters(), p => Assert.NotNull(p.grad));
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Tests;
-using DiffOG.Policies.Diffusion.Noise;
+using DiffOG.Policies.Networks.Noise;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace DiffOG.Policies.Diffusion.Tests;
+namespace DiffOG.Policies.Networks.Tests.Noise;
 
 public sealed class DenoiserTests
 {

@@ -1,14 +1,16 @@
-namespace DiffOG.Policies.Diffusion.Noise;
+namespace DiffOG.Policies.Networks.Noise;
 
 /// <summary>
 /// How much of a clean chunk is left at each diffusion step: the squared-cosine schedule of Nichol and Dhariwal (2021),
 /// ᾱ(t) = cos²((t + 0.008) / 1.008 · π/2), with each β capped at 0.999.
 /// </summary>
-internal sealed class NoiseSchedule
+public sealed class NoiseSchedule
 {
     private const double LargestBeta = 0.999;
 
-    internal NoiseSchedule(int steps)
+    /// <summary>The schedule of a number of steps.</summary>
+    /// <param name="steps">At least 1.</param>
+    public NoiseSchedule(int steps)
     {
         double[] betas = new double[steps];
         double[] kept = new double[steps];
@@ -24,16 +26,17 @@ internal sealed class NoiseSchedule
     }
 
     /// <summary>The number of diffusion steps.</summary>
-    internal int Steps => Betas.Count;
+    public int Steps => Betas.Count;
 
     /// <summary>β_t, the variance added by step t.</summary>
-    internal IReadOnlyList<double> Betas { get; }
+    public IReadOnlyList<double> Betas { get; }
 
     /// <summary>ᾱ_t, the share of the clean chunk's variance that is left after step t.</summary>
-    internal IReadOnlyList<double> Kept { get; }
+    public IReadOnlyList<double> Kept { get; }
 
     /// <summary>ᾱ_t, and 1 before the first step.</summary>
-    internal double KeptAt(int t) => t < 0 ? 1 : Kept[t];
+    /// <param name="t">The diffusion step; negative before the first.</param>
+    public double KeptAt(int t) => t < 0 ? 1 : Kept[t];
 
     private static double Curve(double share) => Math.Pow(Math.Cos((share + 0.008) / 1.008 * Math.PI / 2), 2);
 }

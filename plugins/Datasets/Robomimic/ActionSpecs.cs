@@ -11,7 +11,7 @@ internal static class ActionSpecs
     /// <exception cref="Diagnostics.DiffOGException">DOG1434: the options list another number of dimensions.</exception>
     internal static ActionSpec Of(RobomimicAction options, FileDescription description, HdfFile file, IReadOnlyList<Demo> demos)
     {
-        DemoDataset first = demos[0].Actions;
+        DemoTable first = demos[0].Actions;
         Require(options.Names?.Count, "names", file, first);
         Require(options.Groups?.Count, "groups", file, first);
         Require(options.Minimum?.Count, "minimum", file, first);
@@ -27,7 +27,7 @@ internal static class ActionSpecs
         })]);
     }
 
-    private static void Require(int? given, string what, HdfFile file, DemoDataset actions)
+    private static void Require(int? given, string what, HdfFile file, DemoTable actions)
     {
         if (given is int count && count != actions.Width)
             throw RobomimicErrors.Shape(file.Path, actions.Name, $"the options list {count} action {what}, and the recorded actions have {actions.Width} values");
@@ -43,7 +43,7 @@ internal static class ActionSpecs
     {
         int size = demos[0].Actions.Width;
         double[] minimum = [.. Enumerable.Repeat(double.PositiveInfinity, size)], maximum = [.. Enumerable.Repeat(double.NegativeInfinity, size)];
-        foreach (DemoDataset actions in demos.Select(d => d.Actions))
+        foreach (DemoTable actions in demos.Select(d => d.Actions))
         {
             double[] rows = actions.Read(0, actions.Steps);
             for (int i = 0; i < rows.Length; i++)

@@ -14,8 +14,12 @@ internal sealed class FileDescription
     private readonly JsonElement? arguments, raw, own;
 
     /// <summary>Reads the attributes; those that are no JSON count as missing.</summary>
-    internal FileDescription(HdfFile file, IH5Group data) => (arguments, raw, own) = (
-        Json(file, data, "env_args"), Json(file, data, "env_info"), Json(file, data, "diffog"));
+    internal FileDescription(HdfFile file, IH5Group data)
+    {
+        (arguments, raw, own) = (Json(file, data, "env_args"), Json(file, data, "env_info"), Json(file, data, "diffog"));
+        // Its collection script has written its own version from the first release on.
+        TimedStates = IsRobosuite || file.Read("data", () => data.AttributeExists("repository_version"));
+    }
 
     /// <summary>Control steps a second [Hz], or null.</summary>
     internal double? Rate => Number(Member(Member(arguments, "env_kwargs"), "control_freq")) ?? Number(Member(raw, "control_freq"));
@@ -25,6 +29,9 @@ internal sealed class FileDescription
 
     /// <summary>Whether actions go to robosuite's controllers, which take [−1, 1] of relative actions.</summary>
     internal bool IsRobosuite => raw is not null || Number(Member(arguments, "type")) == RobosuiteType;
+
+    /// <summary>Whether states are robosuite's: the simulated time, then positions and velocities.</summary>
+    internal bool TimedStates { get; }
 
     /// <summary>Whether an action is a change or a target; null where the file does not say.</summary>
     internal ActionMode? Mode => Enum.TryParse(Text(Member(Member(own, "action"), "mode")), ignoreCase: true, out ActionMode mode) ? mode

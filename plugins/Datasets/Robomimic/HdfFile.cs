@@ -1,5 +1,6 @@
 using DiffOG.Diagnostics;
 using PureHDF;
+using PureHDF.Filters;
 
 namespace DiffOG.Datasets.Robomimic;
 
@@ -8,6 +9,9 @@ namespace DiffOG.Datasets.Robomimic;
 internal sealed class HdfFile : IDisposable
 {
     private readonly IDisposable file;
+
+    // The library keeps one list of filters for all files.
+    static HdfFile() => H5Filter.Register(new Lzf());
 
     private HdfFile(string path, IH5Group root, IDisposable file) => (Path, Root, this.file) = (path, root, file);
 

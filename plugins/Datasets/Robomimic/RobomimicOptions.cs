@@ -26,8 +26,12 @@ public sealed class RobomimicOptions : IValidatableObject
     [Description("What one observation consists of, in this order: names under obs/, or states. Leave out for what the file says, else for object and the arms' poses and grippers.")]
     public IReadOnlyList<string>? Observations { get; init; }
 
+    /// <summary>The cameras whose pictures can be read: NAME of <c>obs/NAME_image</c>; all that are there where left out.</summary>
+    [Description("Cameras whose pictures can be read: NAME of obs/NAME_image; leave out for all that are there.")]
+    public IReadOnlyList<string>? Cameras { get; init; }
+
     /// <summary>Steps per second [Hz]; the file's control frequency where left out.</summary>
-    [Description("Steps per second; leave out for the file's control_freq.")]
+    [Description("Steps per second; leave out for the file's control_freq, else for what the times in its states say.")]
     [Range(0.001, 100_000)]
     public double? Rate { get; init; }
 
@@ -40,13 +44,17 @@ public sealed class RobomimicOptions : IValidatableObject
     {
         if (Observations is { Count: 0 })
             yield return Wrong(nameof(Observations), $"an empty list selects nothing; leave it out for the defaults");
-        foreach (string twice in (Observations ?? []).GroupBy(o => o).Where(g => g.Count() > 1).Select(g => g.Key))
+        foreach (string twice in Twice(Observations))
             yield return Wrong(nameof(Observations), $"'{twice}' stands there twice");
-        foreach (string name in (Observations ?? []).Append(Action.Key).Concat(Filter is null ? [] : [Filter]).Where(n => n.Length == 0 || n.Contains('/', StringComparison.Ordinal)))
+        foreach (string twice in Twice(Cameras))
+            yield return Wrong(nameof(Cameras), $"'{twice}' stands there twice");
+        foreach (string name in (Observations ?? []).Append(Action.Key).Concat(Action.Keys ?? []).Concat(Cameras ?? []).Concat(Filter is null ? [] : [Filter]).Where(n => n.Length == 0 || n.Contains('/', StringComparison.Ordinal)))
             yield return Wrong(nameof(Observations), $"'{name}' is not the name of a dataset: names are not empty and hold no '/'");
         if (Action.Problem() is string wrong)
             yield return Wrong(nameof(Action), $"{wrong}");
     }
+
+    private static IEnumerable<string> Twice(IReadOnlyList<string>? names) => (names ?? []).GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key);
 
     private static ValidationResult Wrong(string member, FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture), [member]);
 }
@@ -54,10 +62,17 @@ public sealed class RobomimicOptions : IValidatableObject
 /// <summary>How the actions are stored, and what they mean.</summary>
 public sealed class RobomimicAction
 {
+    internal const string DefaultKey = "actions";
+
     /// <summary>The dataset of each demonstration.</summary>
     [Description("Dataset of each demonstration: actions, or actions_abs.")]
     [Required]
-    public string Key { get; init; } = "actions";
+    public string Key { get; init; } = DefaultKey;
+
+    /// <summary>Datasets that make up an action side by side, in place of <see cref="Key"/>.</summary>
+    [Description("Datasets of each demonstration that make up an action side by side, in place of key.")]
+    [MinLength(1)]
+    public IReadOnlyList<string>? Keys { get; init; }
 
     /// <summary>Whether an action is a target or a change; what the file says where left out.</summary>
     [Description("Whether an action is a target (absolute) or a change (relative); leave out for what the file says.")]

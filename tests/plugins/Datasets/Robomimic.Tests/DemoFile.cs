@@ -9,6 +9,9 @@ internal sealed class DemoFile : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("diffog-robomimic-").FullName;
     private readonly H5Group data = [];
 
+    /// <summary>Written by h5py with pictures, LZF and gzip.</summary>
+    internal static string Compressed => System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "h5py-lzf-images.hdf5");
+
     /// <summary>Written by h5py with the oldest layout there is.</summary>
     internal static string ByH5py => System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "h5py-earliest.hdf5");
 
@@ -67,7 +70,7 @@ internal sealed class DemoFile : IDisposable
     internal IDemonstrationDataset Open(RobomimicOptions? options = null, PluginContext? context = null) => OpenAt(Path, options, context);
 
     internal static IDemonstrationDataset OpenAt(string path, RobomimicOptions? options = null, PluginContext? context = null) => new RobomimicPlugin().Create(
-        new RobomimicOptions { Path = path, Rate = options?.Rate, Filter = options?.Filter, Observations = options?.Observations, Action = options?.Action ?? new() }, context ?? new PluginContext());
+        new RobomimicOptions { Path = path, Rate = options?.Rate, Filter = options?.Filter, Observations = options?.Observations, Cameras = options?.Cameras, Action = options?.Action ?? new() }, context ?? new PluginContext());
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

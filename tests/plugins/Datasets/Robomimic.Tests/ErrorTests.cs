@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.ComponentModel.DataAnnotations;
 using DiffOG.Diagnostics;
 using PureHDF;
@@ -118,8 +119,13 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public void a_compression_that_is_not_known_is_named()
     {
-        using IDemonstrationDataset data = DemoFile.OpenAt(DemoFile.ByH5py, new RobomimicOptions { Filter = "valid", Observations = ["packed"] });
-        Errors.Of("DOG1439", () => data.Read(0, 0, 5), "data/demo_2/obs/packed", "32000");
+        byte[] bytes = File.ReadAllBytes(DemoFile.ByH5py);
+        // A filter's number stands eight bytes before its name.
+        int name = bytes.AsSpan().IndexOf("lzf\0"u8);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(name - 8), 32015);
+        File.WriteAllBytes(file.Path, bytes);
+        using IDemonstrationDataset data = file.Open(new RobomimicOptions { Filter = "valid", Observations = ["packed"] });
+        Errors.Of("DOG1439", () => data.Read(0, 0, 5), "data/demo_2/obs/packed", "32015");
     }
 
     [Fact]

@@ -115,15 +115,68 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public void raw_recordings_of_robosuite_are_read_by_their_states()
+    public void raw_recordings_are_read_by_their_states_at_the_rate_their_times_say()
+    {
+        double[,] states = DemoFile.Table(0, 6, 4);
+        for (int t = 0; t < 6; t++)
+            states[t, 0] = 0.052 + (0.05 * t);
+        using DemoFile file = new DemoFile().With(1, new PureHDF.H5Group { ["actions"] = DemoFile.Table(0, 6, 7), ["states"] = states }).Attribute("repository_version", "1.0.0").Write();
+        using IDemonstrationDataset data = file.Open();
+        Assert.Equal(("states", 4, 20), (data.Spec.Observations.Entries[0].Name, data.Spec.Observations.Size, data.Spec.Rate));
+        Assert.Equal([0.052, 0.102, 0.152], ((ITimedDataset)data).TimesOf(0)![..3], (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void states_whose_first_column_does_not_grow_are_no_times()
+    {
+        double[,] states = DemoFile.Table(0, 6, 4);
+        (states[2, 0], states[3, 0]) = (states[3, 0], states[2, 0]);
+        using DemoFile file = new DemoFile().With(0, new PureHDF.H5Group { ["actions"] = DemoFile.Table(0, 6, 7), ["states"] = states }).Attribute("repository_version", "1.0.0").Write();
+        Errors.Of("DOG1436", () => file.Open());
+        using IDemonstrationDataset data = file.Open(new() { Rate = 20 });
+        Assert.Null(((ITimedDataset)data).TimesOf(0));
+    }
+
+    [Fact]
+    public void actions_may_lie_side_by_side_and_the_oldest_recordings_do()
+    {
+        using DemoFile file = new DemoFile().With(0, new PureHDF.H5Group
+        {
+            ["joint_velocities"] = DemoFile.Table(0, 4, 7),
+            ["gripper_actuations"] = DemoFile.Table(3, 4, 1),
+            ["right_dpos"] = DemoFile.Table(5, 4, 3),
+            ["states"] = DemoFile.Table(0, 4, 4),
+        }).Write();
+        using (IDemonstrationDataset data = file.Open(new() { Rate = 80 }))
+            Assert.Equal([2, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6, 302], data.Read(0, 2, 1).Actions, (a, b) => Math.Abs(a - b) < 1e-12);
+        using (IDemonstrationDataset chosen = file.Open(new() { Rate = 80, Action = new() { Keys = ["right_dpos", "gripper_actuations"] } }))
+            Assert.Equal([502, 502.1, 502.2, 302], chosen.Read(0, 2, 1).Actions, (a, b) => Math.Abs(a - b) < 1e-12);
+        Errors.Of("DOG1432", () => file.Open(new() { Action = new() { Keys = ["right_dpos", "left_dpos"] } }), "no 'left_dpos'");
+    }
+
+    [Theory]
+    [InlineData("panda_door", new[] { 261 }, 23, 7, 20)]
+    [InlineData("panda_lift", new[] { 412 }, 32, 7, 20)]
+    [InlineData("panda_nut_assembly", new[] { 1036 }, 45, 7, 20)]
+    [InlineData("panda_pick_place", new[] { 1482 }, 71, 7, 20)]
+    [InlineData("panda_stack", new[] { 532 }, 45, 7, 20)]
+    [InlineData("panda_wipe", new[] { 174 }, 15, 6, 20)]
+    [InlineData("sawyer_lift", new[] { 1058, 837 }, 34, 8, 100)]
+    [InlineData("sawyer_nut_assembly", new[] { 3318, 2430 }, 47, 8, 83.333)]
+    [InlineData("sawyer_stack", new[] { 1252, 1174 }, 47, 8, 100)]
+    public void robosuites_own_recordings_need_no_options(string name, int[] lengths, int states, int actions, double rate)
     {
         string? folder = Environment.GetEnvironmentVariable("DIFFOG_ROBOSUITE_DEMOS");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "DIFFOG_ROBOSUITE_DEMOS does not name a folder with panda_lift.hdf5 of robosuite's recordings.");
-        using IDemonstrationDataset data = DemoFile.OpenAt(Path.Combine(folder!, "panda_lift.hdf5"), new RobomimicOptions { Observations = ["states"], Rate = 20 });
-        Assert.Equal((412, 32, 7, 20), (data.Spec.EpisodeLengths[0], data.Spec.Observations.Size, data.Spec.Action.Size, data.Spec.Rate));
-        double[] states = data.Read(0, 0, 412).Observations;
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "DIFFOG_ROBOSUITE_DEMOS does not name a folder with panda_lift.hdf5 and the others of robosuite's recordings.");
+        using IDemonstrationDataset data = DemoFile.OpenAt(Path.Combine(folder!, $"{name}.hdf5"));
+        Assert.Equal(lengths, data.Spec.EpisodeLengths);
+        Assert.Equal((states, actions, rate), (data.Spec.Observations.Size, data.Spec.Action.Size, data.Spec.Rate));
+        double[] seen = data.Read(0, 0, lengths[0]).Observations;
+        Assert.Equal(lengths[0] * states, seen.Length);
+        if (name != "panda_lift")
+            return;
         // [time, qpos (9 of the arm and gripper, 7 of the cube), qvel]: the cube is lifted from 0.82 m to 0.90 m.
-        Assert.Equal(0.8192, states[12], 1e-3);
-        Assert.Equal(0.9038, states[(411 * 32) + 12], 1e-3);
+        Assert.Equal(0.8192, seen[12], 1e-3);
+        Assert.Equal(0.9038, seen[(411 * 32) + 12], 1e-3);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ZarrDemonstrations : IDemonstrationDataset
     private readonly IStore store;
     private readonly ZarrArray actions;
     private readonly Selection[] observations;
+    private readonly Pictures[] cameras;
     private readonly int[] ends;
     private readonly Lazy<string> fingerprint;
 
@@ -23,15 +24,17 @@ internal sealed class ZarrDemonstrations : IDemonstrationDataset
         ends = EpisodeEnds.Read(store.Root, endArray);
         actions = OpenData(options.Action.Key);
         observations = [.. options.Observations.Select(o => new Selection(store.Root, OpenData(o.Key), o))];
-        foreach (ZarrArray array in observations.Select(o => o.Array).Append(actions))
+        cameras = [.. options.Cameras.Select(c => new Pictures(store.Root, OpenData(c.Key), c))];
+        ZarrArray[] used = [.. observations.Select(o => o.Array), actions, .. cameras.Select(c => c.Array)];
+        foreach (ZarrArray array in used)
             RequireSteps(array);
         Spec = new DatasetSpec(
-            new ObservationSpec([.. observations.Select(o => o.Entry)]),
+            new ObservationSpec([.. observations.Select(o => o.Entry)]) { Cameras = [.. cameras.Select(c => c.Camera)] },
             ActionSpecs.Of(options.Action, actions, store.Root, ends[^1]),
             options.Rate,
             [.. ends.Select((end, i) => end - StartOf(i))],
             $"{store.Root} (zarr 2, diffusion-policy layout)");
-        fingerprint = new Lazy<string>(() => Fingerprints.Of(store, ends, observations.Select(o => o.Array).Append(actions).Append(endArray), Selected(options)));
+        fingerprint = new Lazy<string>(() => Fingerprints.Of(store, ends, used.Append(endArray), Selected(options)));
     }
 
     /// <inheritdoc/>
@@ -43,17 +46,33 @@ internal sealed class ZarrDemonstrations : IDemonstrationDataset
     /// <inheritdoc/>
     public EpisodeWindow Read(int episode, int start, int count)
     {
+        int first = Placed(episode, start, count);
+        return new EpisodeWindow(Observations(first, count), Finite.Require(actions.Read(first, count), actions, first));
+    }
+
+    /// <inheritdoc/>
+    public void ReadPictures(int episode, int start, int count, string camera, Memory<byte> pictures)
+    {
+        int first = Placed(episode, start, count);
+        int bytes = Spec.Observations.CameraOf(camera).Bytes;
+        if (pictures.Length != count * bytes)
+            throw new ArgumentException($"{count} pictures of '{camera}' take {count * bytes} bytes; found room for {pictures.Length}.", nameof(pictures));
+        cameras.First(p => p.Camera.Name == camera).Array.ReadBytes(first, count, pictures.Span);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => store.Dispose();
+
+    /// <summary>The store's step at which a window of an episode begins.</summary>
+    private int Placed(int episode, int start, int count)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(episode);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(episode, ends.Length);
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Spec.EpisodeLengths[episode] - count);
-        int first = StartOf(episode) + start;
-        return new EpisodeWindow(Observations(first, count), Finite.Require(actions.Read(first, count), actions, first));
+        return StartOf(episode) + start;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => store.Dispose();
 
     private double[] Observations(int first, int count)
     {
@@ -77,5 +96,6 @@ internal sealed class ZarrDemonstrations : IDemonstrationDataset
     private int StartOf(int episode) => episode == 0 ? 0 : ends[episode - 1];
 
     private static IEnumerable<string> Selected(ZarrOptions options) =>
-        options.Observations.Select(o => $"{o.Name}={o.Key}[{(o.Columns is null ? "" : string.Join(',', o.Columns))}]").Append($"action={options.Action.Key}/{options.Action.Mode}");
+        options.Observations.Select(o => $"{o.Name}={o.Key}[{(o.Columns is null ? "" : string.Join(',', o.Columns))}]")
+            .Concat(options.Cameras.Select(c => $"camera {c.Name}={c.Key}")).Append($"action={options.Action.Key}/{options.Action.Mode}");
 }

@@ -25,6 +25,10 @@ public sealed class ZarrOptions : IValidatableObject
     [MinLength(1)]
     public IReadOnlyList<ZarrObservation> Observations { get; init; } = [];
 
+    /// <summary>Cameras whose pictures can be read.</summary>
+    [Description("Cameras whose pictures can be read.")]
+    public IReadOnlyList<ZarrCamera> Cameras { get; init; } = [];
+
     /// <summary>What one action consists of.</summary>
     [Description("What one action consists of.")]
     public ZarrAction Action { get; init; } = new();
@@ -44,6 +48,10 @@ public sealed class ZarrOptions : IValidatableObject
             if (Observations[i].Problem() is string problem)
                 yield return Wrong(nameof(Observations), $"[{i}] {problem}");
         }
+        foreach (string name in Cameras.GroupBy(c => c.Name).Where(g => g.Count() > 1).Select(g => g.Key))
+            yield return Wrong(nameof(Cameras), $"two cameras are called '{name}'; names must differ");
+        foreach (string problem in Cameras.Select(c => c.Problem()).OfType<string>())
+            yield return Wrong(nameof(Cameras), $"{problem}");
         if (Action.Problem() is string wrong)
             yield return Wrong(nameof(Action), $"{wrong}");
     }
@@ -76,6 +84,22 @@ public sealed class ZarrObservation
         ?? (Name.Length == 0 ? "needs a name" : null)
         ?? (Columns is { Count: 0 } ? $"'{Name}' selects no column; leave columns out to take all" : null)
         ?? (Columns is not null && Columns.Any(c => c < 0) ? $"'{Name}' selects a negative column; columns count from 0" : null);
+}
+
+/// <summary>A camera, and the array with its pictures.</summary>
+public sealed class ZarrCamera
+{
+    /// <summary>The name, as the task calls it.</summary>
+    [Description("Name of the camera, as the task calls it.")]
+    [Required]
+    public string Name { get; init; } = "";
+
+    /// <summary>The array under <c>data/</c>: [steps, height, width, 3], bytes or numbers from 0 to 255.</summary>
+    [Description("Array under data/ with its pictures, [steps, height, width, 3]: bytes, or numbers from 0 to 255.")]
+    [Required]
+    public string Key { get; init; } = "";
+
+    internal string? Problem() => Names.Problem(Key) ?? (Name.Length == 0 ? "a camera needs a name" : null);
 }
 
 /// <summary>How the actions are stored, and what they mean.</summary>

@@ -22,6 +22,13 @@ internal sealed record ArrayMetadata(int[] Shape, int[] Chunks, DataType Type, d
     /// <summary>Elements of one step.</summary>
     internal int RowSize => Shape.Skip(1).Aggregate(1, (product, s) => product * s);
 
+    /// <summary>The last axis that chunks cut, at least 1: behind it, chunk and array have the same sizes.</summary>
+    internal int LastCutAxis { get; } = Math.Max(1, Enumerable.Range(0, Shape.Length).LastOrDefault(a => Chunks[a] != Shape[a]));
+
+    /// <summary>Elements for one place along an axis.</summary>
+    /// <param name="axis">From 0.</param>
+    internal int SizeBelow(int axis) => Shape.Skip(axis + 1).Aggregate(1, (product, s) => product * s);
+
     /// <summary>Reads and checks a file.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="json">Its content.</param>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace DiffOG.Datasets.Zarr.Format;
 
@@ -36,6 +37,33 @@ internal sealed record DataType(char Kind, int Size, bool BigEndian)
             target[i] = Number(element);
         }
     }
+
+    /// <summary>Converts elements to bytes: rounded, and limited to what a byte holds.</summary>
+    /// <param name="source">[k·Size] bytes.</param>
+    /// <param name="target">[k].</param>
+    internal void Convert(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        if (this is { Kind: 'u' or 'b', Size: 1 })
+        {
+            source.CopyTo(target);
+        }
+        else if (this is { Kind: 'f', Size: 4, BigEndian: false } && BitConverter.IsLittleEndian)
+        {
+            ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(source);
+            for (int i = 0; i < target.Length; i++)
+                target[i] = ToByte(values[i]);
+        }
+        else
+        {
+            double[] values = new double[target.Length];
+            Convert(source, values);
+            for (int i = 0; i < target.Length; i++)
+                target[i] = ToByte(values[i]);
+        }
+    }
+
+    /// <summary>The byte nearest to a number; 0 for NaN.</summary>
+    internal static byte ToByte(double value) => value > 0 ? (byte)Math.Min(value + 0.5, byte.MaxValue) : (byte)0;
 
     private double Number(ReadOnlySpan<byte> e) => (Kind, Size) switch
     {

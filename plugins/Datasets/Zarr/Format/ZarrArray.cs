@@ -67,13 +67,27 @@ internal sealed partial class ZarrArray
     internal double[] Read(int start, int count)
     {
         var values = new double[(long)count * RowSize];
-        int chunkSteps = Metadata.Chunks[0];
-        for (int chunk = start / chunkSteps; (long)chunk * chunkSteps < (long)start + count; chunk++)
-            ReadTimeChunk(chunk, start, count, values);
+        Read(start, count, values, Numbers);
         return values;
     }
 
-    private void ReadTimeChunk(int chunk, int start, int count, double[] values)
+    /// <summary>Reads consecutive steps of bytes, or of numbers that are rounded and limited to bytes.</summary>
+    /// <param name="start">The first step.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="values">[count, RowSize] row by row.</param>
+    internal void ReadBytes(int start, int count, Span<byte> values) => Read(start, count, values, Bytes);
+
+    /// <summary>Converts elements of a chunk, from one on; the fill value where there is no chunk.</summary>
+    private delegate void Converter<T>(byte[]? chunk, long first, Span<T> target);
+
+    private void Read<T>(int start, int count, Span<T> values, Converter<T> convert)
+    {
+        int chunkSteps = Metadata.Chunks[0];
+        for (int chunk = start / chunkSteps; (long)chunk * chunkSteps < (long)start + count; chunk++)
+            ReadTimeChunk(chunk, start, count, values, convert);
+    }
+
+    private void ReadTimeChunk<T>(int chunk, int start, int count, Span<T> values, Converter<T> convert)
     {
         int[] grid = [.. Metadata.Shape.Zip(Metadata.Chunks, (s, c) => (int)(((long)s + c - 1) / c))];
         var index = new int[grid.Length];
@@ -85,40 +99,50 @@ internal sealed partial class ZarrArray
         {
             byte[]? bytes = cache.Get(NameOf(index), Load);
             for (int step = from; step < to; step++)
-                CopyAxis(bytes, index, 1, step - first, (long)(step - start), values);
+                CopyAxis(bytes, index, 1, step - first, (long)(step - start), values, convert);
         }
         while (Advance(index, grid, 1));
     }
 
-    /// <summary>Copies what of a chunk lies inside the array, axis by axis; the last axis is contiguous.</summary>
-    private void CopyAxis(byte[]? chunk, int[] index, int axis, long inChunk, long inRow, double[] values)
+    /// <summary>Copies what of a chunk lies inside the array, axis by axis; axes that no chunk cuts are copied in one piece with the axis before them.</summary>
+    private void CopyAxis<T>(byte[]? chunk, int[] index, int axis, long inChunk, long inRow, Span<T> values, Converter<T> convert)
     {
         if (axis == index.Length)
         {
-            Copy(chunk, inChunk, inRow, 1, values);
+            convert(chunk, inChunk, values.Slice((int)inRow, 1));
             return;
         }
         long first = (long)index[axis] * Metadata.Chunks[axis];
         int inside = (int)Math.Min(Metadata.Chunks[axis], Metadata.Shape[axis] - first);
         long chunkBase = inChunk * Metadata.Chunks[axis];
         long rowBase = (inRow * Metadata.Shape[axis]) + first;
-        if (axis == index.Length - 1)
+        if (axis >= Metadata.LastCutAxis)
         {
-            Copy(chunk, chunkBase, rowBase, inside, values);
+            int below = Metadata.SizeBelow(axis);
+            convert(chunk, chunkBase * below, values.Slice((int)(rowBase * below), inside * below));
             return;
         }
         for (int i = 0; i < inside; i++)
-            CopyAxis(chunk, index, axis + 1, chunkBase + i, rowBase + i, values);
+            CopyAxis(chunk, index, axis + 1, chunkBase + i, rowBase + i, values, convert);
     }
 
-    private void Copy(byte[]? chunk, long inChunk, long inRow, int count, double[] values)
+    private void Numbers(byte[]? chunk, long first, Span<double> target)
     {
-        Span<double> target = values.AsSpan((int)inRow, count);
         if (chunk is null)
             target.Fill(Metadata.FillValue);
         else
-            Metadata.Type.Convert(chunk.AsSpan((int)(inChunk * Metadata.Type.Size), count * Metadata.Type.Size), target);
+            Metadata.Type.Convert(Elements(chunk, first, target.Length), target);
     }
+
+    private void Bytes(byte[]? chunk, long first, Span<byte> target)
+    {
+        if (chunk is null)
+            target.Fill(DataType.ToByte(Metadata.FillValue));
+        else
+            Metadata.Type.Convert(Elements(chunk, first, target.Length), target);
+    }
+
+    private ReadOnlySpan<byte> Elements(byte[] chunk, long first, int count) => chunk.AsSpan((int)(first * Metadata.Type.Size), count * Metadata.Type.Size);
 
     private byte[]? Load(string name)
     {

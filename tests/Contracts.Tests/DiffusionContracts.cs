@@ -22,3 +22,30 @@ public sealed class DiffusionContract : PolicyContract
         return policy;
     }
 }
+
+public sealed class DiffusionWithPicturesContract : PolicyContract
+{
+    protected override double BatchTolerance => 1e-4;
+
+    protected override IPolicy Create()
+    {
+        ITrainablePolicy policy = new DiffusionPlugin().Create(
+            new DiffusionOptions
+            {
+                Horizon = 8,
+                ExecutedSteps = 4,
+                Channels = [16, 32],
+                StepEmbedding = 16,
+                Vision = new() { Cameras = ["front", "hand"], Values = ["eef_pos"], Width = 16, Stages = 2, Colours = ColourNormaliserKind.MeanStd },
+            },
+            SevenDimensions.Seeing());
+        InputStatistics colours = new([0, 0, 0], [1, 1, 1], [0.5, 0.4, 0.3], [0.2, 0.2, 0.2]);
+        policy.Prepare(
+            new(
+                InputStatistics.Of(RandomValues.Normal(7 * 20, 1), 7),
+                InputStatistics.Of(RandomValues.Normal(7 * 20, 2), 7),
+                policy.Spec.Observations.Cameras.ToDictionary(c => c.Name, _ => colours)),
+            seed: 3);
+        return policy;
+    }
+}

@@ -19,6 +19,14 @@ internal static class SevenDimensions
     // Raw and normalised values differ in scale and origin, so that a forgotten conversion shows.
     internal static ActionNormalisation Normalisation { get; } = new([20, 20, 20, 2, 2, 2, 1], [0.1, 0, 0, 0, -0.2, 0, 0]);
 
+    /// <summary>A context with two cameras of different size.</summary>
+    internal static PluginContext Seeing() => new()
+    {
+        Action = Action,
+        Observations = Observations with { Cameras = [new CameraSpec("front", 32, 24), new CameraSpec("hand", 20, 20)] },
+        Seed = 1,
+    };
+
     internal static PluginContext Context(params IReadOnlyList<object> parts) => new()
     {
         Action = Action,

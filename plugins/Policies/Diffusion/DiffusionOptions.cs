@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using DiffOG.Learning.Normalisation;
 using DiffOG.Policies.Networks.Noise;
+using DiffOG.Policies.Networks.Vision;
 
 namespace DiffOG.Policies.Diffusion;
 
@@ -77,6 +78,10 @@ public sealed class DiffusionOptions : IValidatableObject
     /// <summary>How observations are normalised.</summary>
     [Description("How observations are normalised.")]
     public NormaliserKind ObservationNormaliser { get; init; } = NormaliserKind.Limits;
+
+    /// <summary>The cameras that the policy looks through, and its network for pictures.</summary>
+    [Description("Cameras to look through, and the network for their pictures.")]
+    public VisionOptions Vision { get; init; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -4,7 +4,7 @@ using DiffOG.Learning.Policies;
 namespace DiffOG.Policies.Diffusion;
 
 /// <summary>Makes an untrained diffusion policy; train it, or load a checkpoint into it.</summary>
-[Plugin("diffusion", "Diffusion policy on low-dimensional observations: a conditional 1-D U-Net that denoises action chunks.")]
+[Plugin("diffusion", "Diffusion policy on observed values and pictures: a conditional 1-D U-Net that denoises action chunks.")]
 public sealed class DiffusionPlugin : Plugin<ITrainablePolicy, DiffusionOptions>
 {
     /// <inheritdoc/>

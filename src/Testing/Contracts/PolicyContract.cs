@@ -69,5 +69,10 @@ public abstract class PolicyContract
     }
 
     private static PolicyQuery[] Queries(IPolicy policy, int count) => [.. Enumerable.Range(0, count).Select(i => new PolicyQuery(
-        [.. Enumerable.Range(0, policy.Spec.ObservationSteps).Select(t => new Observation(RandomValues.Normal(policy.Spec.Observations.Size, (10 * i) + t)))], Seed: i, ChunkIndex: i))];
+        [.. Enumerable.Range(0, policy.Spec.ObservationSteps).Select(t => Seen(policy.Spec.Observations, (10 * i) + t))], Seed: i, ChunkIndex: i))];
+
+    private static Observation Seen(ObservationSpec spec, long seed) => new(RandomValues.Normal(spec.Size, seed))
+    {
+        Images = spec.Cameras.ToDictionary(c => c.Name, c => new Image(c.Width, c.Height, [.. RandomValues.Normal(c.Bytes, seed).Select(v => (byte)Math.Clamp(128 + (50 * v), 0, 255))])),
+    };
 }

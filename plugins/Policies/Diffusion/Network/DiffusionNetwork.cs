@@ -1,14 +1,24 @@
+using DiffOG.Learning.Policies;
 using DiffOG.Policies.Networks.Noise;
+using DiffOG.Policies.Networks.Vision;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace DiffOG.Policies.Diffusion.Network;
 
-/// <summary>The root of a checkpoint's names: the reference calls its denoising network <c>model</c>.</summary>
+/// <summary>
+/// The root of a checkpoint's names: the reference calls its denoising network <c>model</c> and its encoder of
+/// observations <c>obs_encoder</c>.
+/// </summary>
 internal sealed class DiffusionNetwork : Module
 {
-    internal DiffusionNetwork(UnetShape shape)
+    private readonly Func<ObservationBatch, Tensor> encode;
+
+    internal DiffusionNetwork(ObservationEncoder encoder, UnetShape shape)
         : base(nameof(DiffusionNetwork))
     {
+        register_module("obs_encoder", encoder);
+        encode = encoder.Encode;
         var model = new ConditionalUnet1D(shape);
         register_module("model", model);
         Denoise = model.call;
@@ -16,4 +26,7 @@ internal sealed class DiffusionNetwork : Module
 
     /// <summary>Predicts the noise in a chunk, or the chunk.</summary>
     internal Denoise Denoise { get; }
+
+    /// <summary>The features of all observed steps, one after the other, [B, To·F].</summary>
+    internal Tensor Condition(ObservationBatch observations) => encode(observations).flatten(1);
 }

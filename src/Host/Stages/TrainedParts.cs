@@ -20,7 +20,7 @@ internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts pa
     internal string LayerFile => Path.Combine(folder.LayerCheckpoints, LayerTrainer.FileName);
 
     /// <summary>The policy, ready to act.</summary>
-    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1301 to DOG1303: its checkpoint is missing, damaged or of another shape.</exception>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1301 to DOG1303, DOG1305: its checkpoint is missing, damaged, of another shape, or of another task.</exception>
     internal IPolicy LoadPolicy()
     {
         IPolicy policy = parts.CreatePolicy();
@@ -30,6 +30,7 @@ internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts pa
         {
             TorchRuntime.Load();
             using SafetensorsFile file = SafetensorsFile.Open(PolicyFile);
+            CheckpointFit.Require(file, policy.Spec);
             trainable.Load(file);
             return policy;
         }
@@ -42,7 +43,7 @@ internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts pa
 
     /// <summary>The Q-projector, ready to be used; null where no refiner asks for one.</summary>
     /// <param name="policy">The trained policy.</param>
-    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1301 to DOG1303: its checkpoint is missing, damaged or of another shape.</exception>
+    /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1301 to DOG1303, DOG1305: its checkpoint is missing, damaged, of another shape, or of another task.</exception>
     internal IQProjector? LoadProjector(IPolicy policy)
     {
         if (!UsesProjector)
@@ -53,6 +54,7 @@ internal sealed class TrainedParts(ExperimentFile experiment, ExperimentParts pa
         try
         {
             using SafetensorsFile file = SafetensorsFile.Open(LayerFile);
+            CheckpointFit.Require(file, policy.Spec);
             trainable.Load(file);
             return projector;
         }

@@ -27,6 +27,12 @@ public static class CheckpointErrors
     public static DiffOGException Mismatch(string path, IReadOnlyList<string> differences) =>
         new DiffOGException("DOG1302", $"'{path}' does not fit the model:{string.Concat(differences.Select(d => "\n  " + d))}\n", "Use the configuration that the checkpoint was written with, or start a new run.");
 
+    /// <summary>DOG1305.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="differences">All differences, one each: key, found, expected.</param>
+    public static DiffOGException OtherTask(string path, IReadOnlyList<string> differences) =>
+        new DiffOGException("DOG1305", $"The checkpoint '{path}' was trained for something else than this experiment:{string.Concat(differences.Select(d => "\n  " + d))}\n", "Use the task and the policy options that it was trained with, or train again.");
+
     /// <summary>DOG1304, or DOG1502 where the disk is full.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cause">What the system said.</param>

@@ -1,3 +1,5 @@
+using DiffOG.Specs;
+using DiffOG.Actions;
 using DiffOG.Diagnostics;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Training;
@@ -207,6 +209,38 @@ public sealed class PolicyTrainerTests : IDisposable
         Assert.Equal("20", file.Metadata["step"]);
         Assert.Equal("tiny-policy", file.Metadata["plugin"]);
         policy.Load(file);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_something_else_is_refused_with_every_key_that_differs()
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(Train("run", Short, new Recorder()).Checkpoint);
+        using var policy = new TinyPolicy(3, 2);
+        CheckpointFit.Require(file, policy.Spec with { ExecutedSteps = 1 });
+        PolicySpec other = policy.Spec with
+        {
+            Observations = new ObservationSpec([new("o", 4, "1")]) { Cameras = [new CameraSpec("front", 84, 84)] },
+            Action = new ActionSpec(ActionMode.Absolute, policy.Spec.Action.Dimensions),
+            ObservationSteps = 1,
+            ChunkSteps = 6,
+        };
+        DiffOGException refused = Assert.Throws<DiffOGException>(() => CheckpointFit.Require(file, other));
+        Assert.Equal(
+            $"DOG1305: The checkpoint '{file.Path}' was trained for something else than this experiment:\n  observation 'o': found 3 values, expected 4\n  camera 'front': found none, expected 84 x 84 pixels\n"
+            + "  action mode: found relative, expected absolute\n  observation steps: found 2, expected 1\n  chunk steps: found 5, expected 6\n Use the task and the policy options that it was trained with, or train again.",
+            refused.Message);
+    }
+
+    [Fact]
+    public void A_camera_that_is_no_longer_read_makes_it_another_policy()
+    {
+        string path = folder["seeing.safetensors"];
+        using var policy = new TinyPolicy(3, 2);
+        PolicySpec seeing = policy.Spec with { Observations = policy.Spec.Observations with { Cameras = [new CameraSpec("front", 84, 60)] } };
+        InferenceCheckpoint.Write(path, "policy", 1, seeing, new Dictionary<string, SafetensorsArray>(), new Dictionary<string, string>(), ActionNormalisation.Identity(2));
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        CheckpointFit.Require(file, seeing);
+        Assert.Contains("camera 'front': found 84 x 60 pixels, expected none", Assert.Throws<DiffOGException>(() => CheckpointFit.Require(file, policy.Spec)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

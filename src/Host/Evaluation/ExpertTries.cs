@@ -3,6 +3,7 @@ using DiffOG.Datasets;
 using DiffOG.Diagnostics;
 using DiffOG.Host.Recording;
 using DiffOG.Simulation;
+using DiffOG.Specs;
 
 namespace DiffOG.Host.Evaluation;
 
@@ -36,6 +37,9 @@ internal sealed class ExpertTries(string task, SimulatorPool simulators, long fi
 
     /// <summary>Whether what is needed to replay an episode is kept.</summary>
     internal bool Recorded { get; init; }
+
+    /// <summary>Of which cameras pictures are kept; picture i shows what observation i says.</summary>
+    internal IReadOnlyList<CameraSpec> Cameras { get; init; } = [];
 
     /// <inheritdoc/>
     public IEnumerator<Demonstration> GetEnumerator()
@@ -77,11 +81,13 @@ internal sealed class ExpertTries(string task, SimulatorPool simulators, long fi
             "DOG1790", $"The task '{task}' has no scripted expert that demonstrations could be collected from.", "Name demonstrations with 'dataset'.");
         (List<double> observations, List<double> actions) = ([], []);
         EpisodeTape? tape = Recorded ? new EpisodeTape() : null;
+        var pictures = new PictureTape(Cameras);
         (int steps, int held) = (0, now.Success ? 1 : 0);
         while (held <= HoldSteps && now.Kind != StepKind.Last && steps < simulator.Spec.MaxSteps)
         {
             wanted.ThrowIfCancellationRequested();
             observations.AddRange(now.Observation.Values);
+            pictures.Look(simulator);
             tape?.Before(simulator);
             now = simulator.Step(expert.Act());
             actions.AddRange(simulator.CommandInForce.Span);
@@ -89,7 +95,7 @@ internal sealed class ExpertTries(string task, SimulatorPool simulators, long fi
             (steps, held) = (steps + 1, now.Success ? held + 1 : 0);
         }
         bool succeeded = now.Success && steps > 0;
-        return new Demonstration(number, seed, succeeded ? new EpisodeWindow([.. observations], [.. actions]) : null, steps)
+        return new Demonstration(number, seed, succeeded ? new EpisodeWindow([.. observations], [.. actions]) { Pictures = pictures.Finish() } : null, steps)
         {
             Recording = succeeded ? tape?.Finish(seed, [.. observations, .. now.Observation.Values], [.. actions]) : null,
         };

@@ -23,10 +23,18 @@ internal sealed class CollectStage(ExperimentFile experiment, ExperimentParts pa
     public bool Applies => experiment.Options.Dataset is null;
 
     /// <inheritdoc/>
-    public object Inputs => new { Task = parts.Identity(PluginKind.Simulator, experiment.Options.Task), experiment.Options.Collect };
+    public object Inputs => new
+    {
+        Task = parts.Identity(PluginKind.Simulator, experiment.Options.Task),
+        experiment.Options.Collect,
+        Cameras = parts.PolicyCameras is { Count: > 0 } cameras ? cameras : null,
+    };
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Outputs => [folder.Demonstrations];
+
+    /// <inheritdoc/>
+    public void RequireMachine() => parts.RequireEyes();
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Run(string inputs, CancellationToken token)
@@ -50,7 +58,8 @@ internal sealed class CollectStage(ExperimentFile experiment, ExperimentParts pa
         int tries = recorded == 0 ? 0 : int.Parse(sink.AttributesOf(recorded - 1)[TryKey], CultureInfo.InvariantCulture) + 1;
         if (recorded >= experiment.Options.Collect.Episodes)
             return tries;
-        foreach (Demonstration shown in new ExpertTries(experiment.Options.Task.Id, parts.Simulators, experiment.Options.Collect.FirstSeed, tries, token))
+        var shows = new ExpertTries(experiment.Options.Task.Id, parts.Simulators, experiment.Options.Collect.FirstSeed, tries, token) { Cameras = sink.Spec.Observations.Cameras };
+        foreach (Demonstration shown in shows)
         {
             tries = shown.Try + 1;
             if (shown.Episode is not null)

@@ -54,6 +54,9 @@ internal sealed class EvaluateStage(
     }
 
     /// <inheritdoc/>
+    public void RequireMachine() => parts.RequireEyes();
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Run(string inputs, CancellationToken token)
     {
         var facts = new Dictionary<string, string>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DiffOG.Actions;
 using DiffOG.Composition;
@@ -45,23 +46,30 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
     }
 
     /// <summary>What collected demonstrations hold: all that the task observes, and the pictures that the policy reads.</summary>
-    internal ObservationSpec Recorded
+    internal ObservationSpec Recorded => Task.Observations with { Cameras = PolicyCameras };
+
+    /// <summary>The cameras whose pictures the policy reads, and their sizes.</summary>
+    internal IReadOnlyList<CameraSpec> PolicyCameras
     {
         get
         {
             using IPolicy policy = CreatePolicy();
-            return Task.Observations with { Cameras = policy.Spec.Observations.Cameras };
+            return policy.Spec.Observations.Cameras;
         }
     }
 
+    /// <summary>Requires that this machine renders the pictures that the policy reads.</summary>
+    /// <exception cref="DiffOGException">It cannot; the message says what is missing.</exception>
+    internal void RequireEyes() => Eyes.Require(Simulators.Lane(0), PolicyCameras);
+
     /// <summary>The demonstrations: those that the experiment names, else the collected ones.</summary>
-    /// <exception cref="DiffOGException">They are missing or damaged. DOG1490: they are of another task.</exception>
+    /// <exception cref="DiffOGException">They are missing or damaged. DOG1490: they do not fit the task, or lack pictures that the policy reads.</exception>
     internal IDemonstrationDataset OpenDemonstrations()
     {
         if (Options.Dataset is null)
             return OpenCollected();
         IDemonstrationDataset dataset = plugins.Create<IDemonstrationDataset>(Options.Dataset, Context());
-        RequireSameTask(dataset.Spec);
+        RequireFit(dataset.Spec);
         return dataset;
     }
 
@@ -145,24 +153,12 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
         Parts = parts ?? [],
     };
 
-    private void RequireSameTask(DatasetSpec found)
+    private void RequireFit(DatasetSpec found)
     {
-        string[] differences = [.. Differences(found)];
-        if (differences.Length > 0)
-            throw new DiffOGException("DOG1490", $"The demonstrations '{found.Source}' are not of the task '{Options.Task.Id}':{string.Concat(differences.Select(d => "\n  " + d))}\n", "Name the demonstrations of this task, or the task of these demonstrations.");
-    }
-
-    private IEnumerable<string> Differences(DatasetSpec found)
-    {
-        if (Named(found.Observations) != Named(Task.Observations))
-            yield return $"an observation is {Named(found.Observations)}, the task's {Named(Task.Observations)}";
-        if (found.Action.Size != Task.Action.Size)
-            yield return $"an action has {found.Action.Size} values, the task's {Task.Action.Size}";
-        if (found.Action.Size == Task.Action.Size && found.Action.Mode != Task.Action.Mode)
-            yield return $"actions are {found.Action.Mode}, the task's are {Task.Action.Mode}";
+        string[] differences = [.. found.Observations.DifferencesFrom(Recorded), .. found.Action.DifferencesFrom(Task.Action)];
         if (Math.Abs(found.Rate - Task.Rate) > 1e-6 * Task.Rate)
-            yield return $"they were recorded at {found.Rate} Hz, the task runs at {Task.Rate} Hz";
+            differences = [.. differences, string.Create(CultureInfo.InvariantCulture, $"rate: found {found.Rate} Hz, expected {Task.Rate} Hz")];
+        if (differences.Length > 0)
+            throw new DiffOGException("DOG1490", $"The demonstrations '{found.Source}' do not fit the task '{Options.Task.Id}' and the policy '{Options.Policy.Id}':{string.Concat(differences.Select(d => "\n  " + d))}\n", "Name the demonstrations of this task, or the task of these demonstrations; a policy can read only cameras that were recorded, in the size they have.");
     }
-
-    private static string Named(ObservationSpec spec) => string.Join(", ", spec.Entries.Select(e => $"{e.Name}[{e.Size}]"));
 }

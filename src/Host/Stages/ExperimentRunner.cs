@@ -60,18 +60,26 @@ internal sealed partial class ExperimentRunner(IPluginSource plugins, IDisplay d
     {
         string earlier = "";
         var book = services.GetRequiredService<StageBook>();
-        foreach (IStage stage in services.GetServices<IStage>().Where(s => s.Name <= request.Last))
+        IStage[] stages = [.. services.GetServices<IStage>().Where(s => s.Name <= request.Last)];
+        foreach (IStage stage in stages)
         {
             token.ThrowIfCancellationRequested();
             if (!stage.Applies)
                 continue;
-            (earlier, bool ran) = book.Bring(stage, earlier, request.Force && stage.Name == request.Last, token);
+            (earlier, bool ran) = book.Bring(stage, earlier, request.Force && stage.Name == request.Last, token, before: () => RequireMachine(stages, stage.Name));
             if (ran && stage.Name != StageName.Report)
                 diary.Reopen();
             if (book.Read(stage.Name) is { } record)
                 diary.Took(record.Cost, plugins.NativeVersions());
         }
         return request.Last == StageName.Report;
+    }
+
+    /// <summary>Hours of training are of no use on a machine that cannot do what comes after them.</summary>
+    private static void RequireMachine(IEnumerable<IStage> stages, StageName from)
+    {
+        foreach (IStage stage in stages.Where(s => s.Name >= from))
+            stage.RequireMachine();
     }
 
     private void Announce(LocatedRun run, ExperimentFile experiment)

@@ -35,6 +35,12 @@ internal interface IStage
     /// <param name="attempt">Why the stage is run.</param>
     IReadOnlyList<string> Outdated(Attempt attempt) => attempt == Attempt.Continued ? [] : Outputs;
 
+    /// <summary>Requires that this machine can do the work; asked before any work of it, or of a stage before it, begins.</summary>
+    /// <exception cref="Diagnostics.DiffOGException">It cannot; the message says what is missing.</exception>
+    void RequireMachine()
+    {
+    }
+
     /// <summary>Does the work, or the rest of it where an earlier attempt with the same inputs was ended.</summary>
     /// <param name="inputs">The hash of all that decides the result, earlier stages included.</param>
     /// <param name="token">Asks the stage to save what it has, and to end.</param>

@@ -15,8 +15,9 @@ internal sealed class StageBook(RunFolder folder, IDisplay display, TimeProvider
     /// <param name="earlier">The hash of the stages before it.</param>
     /// <param name="force">Whether it is done again even where nothing changed.</param>
     /// <param name="token">Asks the stage to save what it has, and to end.</param>
+    /// <param name="before">Called when there is something to do, before anything is touched.</param>
     /// <returns>The hash of this stage, for the next one; and whether there was something to do.</returns>
-    internal (string Inputs, bool Ran) Bring(IStage stage, string earlier, bool force, CancellationToken token)
+    internal (string Inputs, bool Ran) Bring(IStage stage, string earlier, bool force, CancellationToken token, Action? before = null)
     {
         string inputs = RunJson.Hash(new { stage = stage.Name, earlier, stage.Inputs });
         StageRecord? record = Read(stage.Name);
@@ -26,6 +27,7 @@ internal sealed class StageBook(RunFolder folder, IDisplay display, TimeProvider
             display.Say($"{Title(stage.Name)}: up to date.");
             return (inputs, false);
         }
+        before?.Invoke();
         PutAside(stage, force ? Attempt.Forced : same ? Attempt.Continued : Attempt.Changed);
         record = same ? record! with { Finished = null } : new StageRecord(1, stage.Name, inputs, time.GetUtcNow(), null, 0, [], 0, new Dictionary<string, string>());
         Write(record);

@@ -5,12 +5,14 @@ namespace DiffOG.Testing.Fakes;
 
 /// <summary>
 /// A point in the plane that must reach the origin: relative actions (dx, dy) and a gripper that does nothing. Needs no
-/// native library; for tests of everything above a simulator.
+/// native library; for tests of everything above a simulator. Its camera looks down on ±4 m, x to the right and y up;
+/// red is a glow around the point, green a fixed pattern.
 /// </summary>
 /// <param name="maxSteps">The step limit.</param>
 public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
 {
     private const double Reach = 0.05;
+    private const double View = 4, Glow = 0.3;
     private readonly double[] position = new double[2];
     private double[] command = new double[3];
     private int steps = -1;
@@ -60,9 +62,13 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
     /// <inheritdoc/>
     public Image Render(string camera, int width, int height)
     {
+        double[] columns = Profile(width, position[0]), rows = Profile(height, -position[1]);
         byte[] pixels = new byte[width * height * 3];
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = (byte)((i * 7) + (50 * Math.Abs(position[i % 2])));
+        for (int i = 0; i < width * height; i++)
+        {
+            pixels[i * 3] = (byte)Math.Round(byte.MaxValue * columns[i % width] * rows[i / width]);
+            pixels[(i * 3) + 1] = (byte)(7 * i);
+        }
         return new Image(width, height, pixels);
     }
 
@@ -84,6 +90,13 @@ public sealed class PointMassSimulator(int maxSteps = 40) : ISimulator
     public void Dispose()
     {
     }
+
+    /// <summary>How bright the point is at each pixel of a side that shows −View to View [m].</summary>
+    private static double[] Profile(int pixels, double place) => [.. Enumerable.Range(0, pixels).Select(i =>
+    {
+        double distance = ((((2 * i) + 1.0) / pixels) - 1) * View - Math.Clamp(place, -View, View);
+        return Math.Exp(-0.5 * distance * distance / (Glow * Glow));
+    })];
 
     private StepOutcome Look(StepKind kind, Span<double> observation)
     {

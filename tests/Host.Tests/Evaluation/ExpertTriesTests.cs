@@ -1,6 +1,8 @@
+using DiffOG.Datasets;
 using DiffOG.Diagnostics;
 using DiffOG.Host.Evaluation;
 using DiffOG.Simulation;
+using DiffOG.Specs;
 using DiffOG.Testing.Fakes;
 using NSubstitute;
 using Xunit;
@@ -50,9 +52,35 @@ public sealed class ExpertTriesTests
         Assert.ThrowsAny<OperationCanceledException>(() => new ExpertTries("point", simulators, 0, 0, cancelled.Token).First());
     }
 
-    private static Demonstration[] Tries(int threads, int first)
+    [Fact]
+    public void picture_i_shows_what_observation_i_says_whatever_the_number_of_threads()
+    {
+        CameraSpec[] cameras = [new("top", 16, 12)];
+        Demonstration[] alone = Tries(threads: 1, first: 0, cameras);
+        Assert.Equal(alone.Select(d => d.Episode!.Pictures["top"]), Tries(threads: 4, first: 0, cameras).Select(d => d.Episode!.Pictures["top"]));
+        Assert.Equal(alone.Select(d => d.Episode!.Actions), Tries(threads: 4, first: 0).Select(d => d.Episode!.Actions));
+        EpisodeWindow shown = alone[0].Episode!;
+        using var world = new PointMassSimulator();
+        world.Reset(alone[0].Seed);
+        for (int t = 0; t < alone[0].Steps; t++)
+        {
+            Assert.Equal(world.Render("top", 16, 12).Rgb, shown.Pictures["top"][(t * cameras[0].Bytes)..((t + 1) * cameras[0].Bytes)]);
+            world.Step(shown.Actions.AsMemory(t * 3, 3));
+        }
+        Assert.Equal(alone[0].Steps * cameras[0].Bytes, shown.Pictures["top"].Length);
+    }
+
+    [Fact]
+    public void without_cameras_nothing_is_rendered()
+    {
+        using var simulators = new SimulatorPool(() => new Blind());
+        Demonstration[] tries = [.. new ExpertTries("point", simulators, 50, 0, TestContext.Current.CancellationToken).Take(2)];
+        Assert.All(tries, t => Assert.Empty(t.Episode!.Pictures));
+    }
+
+    private static Demonstration[] Tries(int threads, int first, params CameraSpec[] cameras)
     {
         using var simulators = new SimulatorPool(() => new PointMassSimulator());
-        return [.. new ExpertTries("point", simulators, 50, first, TestContext.Current.CancellationToken) { Threads = threads }.Take(8)];
+        return [.. new ExpertTries("point", simulators, 50, first, TestContext.Current.CancellationToken) { Threads = threads, Cameras = cameras }.Take(8)];
     }
 }

@@ -175,6 +175,27 @@ public sealed class RolloutEngineTests
     }
 
     [Fact]
+    public void a_policy_that_sees_pictures_does_the_same_whatever_the_threads_the_lanes_and_the_films()
+    {
+        RefinerRollouts alone = See(Settings with { Threads = 1, Lanes = 1 });
+        RefinerRollouts together = See(Settings with { Threads = 4, Lanes = 5, Filmed = 3 });
+        Assert.True(alone.Episodes.Count(e => e.Success) > 4);
+        Assert.Equal(alone.Episodes.Select(e => e.Executed!.Values), together.Episodes.Select(e => e.Executed!.Values));
+        Assert.Equal(3, together.Episodes.Count(e => e.Video is not null));
+    }
+
+    [Fact]
+    public void a_policy_that_sees_pictures_gets_the_one_of_each_observation()
+    {
+        var seen = new List<Observation>();
+        See(Settings with { Seeds = [5] }, seen.Add);
+        using var world = new PointMassSimulator();
+        world.Reset(5);
+        Assert.Equal(world.Render("top", 24, 24).Rgb, seen[0].Images["top"].Rgb);
+        Assert.Equal(seen.Count, seen.Select(o => Convert.ToHexString(o.Images["top"].Rgb)).Distinct().Count());
+    }
+
+    [Fact]
     public void a_machine_that_cannot_render_says_so_once_and_goes_on()
     {
         ISimulator blind = Substitute.For<ISimulator>();
@@ -193,6 +214,36 @@ public sealed class RolloutEngineTests
     {
         using var simulators = new SimulatorPool(() => new PointMassSimulator());
         return new RolloutEngine(simulators, Seeker(), settings, clock ?? TimeProvider.System).Run(refiner, (_, _) => { }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Episodes of a policy that knows where it is from the camera alone.</summary>
+    private static RefinerRollouts See(RolloutSettings settings, Action<Observation>? watch = null)
+    {
+        PolicySpec seeing = Spec with { Observations = Task.Observations with { Cameras = [new CameraSpec("top", 24, 24)] } };
+        using var policy = new ScriptedPolicy(seeing, o =>
+        {
+            watch?.Invoke(o);
+            (double x, double y) = Glow(o.Images["top"]);
+            return [-3 * x, -3 * y, -1];
+        });
+        IVideoWriter writer = Substitute.For<IVideoWriter>();
+        writer.Write(default!, default!, default).ReturnsForAnyArgs(call => call.Arg<string>() + ".webp");
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        return new RolloutEngine(simulators, policy, settings, TimeProvider.System, new FilmStudio(writer, "/run", "/run/videos", _ => { })).Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The centre of the red glow [m]; the camera shows ±4 m.</summary>
+    private static (double X, double Y) Glow(Image image)
+    {
+        double sum = 0, x = 0, y = 0;
+        for (int i = 0; i < image.Width * image.Height; i++)
+        {
+            double red = image.Rgb[i * 3];
+            sum += red;
+            x += red * (((((2 * (i % image.Width)) + 1.0) / image.Width) - 1) * 4);
+            y -= red * (((((2 * (i / image.Width)) + 1.0) / image.Height) - 1) * 4);
+        }
+        return (x / sum, y / sum);
     }
 
     private static ScriptedPolicy Seeker() => new(Spec, o => [.. o.Values.Select(v => -3 * v), -1]);

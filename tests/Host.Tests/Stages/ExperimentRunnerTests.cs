@@ -10,6 +10,7 @@ using DiffOG.Host.Qp;
 using DiffOG.Host.Runs;
 using DiffOG.Host.Stages;
 using DiffOG.Host.Tests.Composition;
+using DiffOG.Host.Tests.Evaluation;
 using DiffOG.Policies;
 using DiffOG.Projectors;
 using DiffOG.Refiners;
@@ -177,9 +178,63 @@ public sealed class ExperimentRunnerTests : IDisposable
         using RunFolder folder = RunFolder.Open(scratch["run"]);
         using var made = new ExperimentParts(file, parts, folder, NullLoggerFactory.Instance);
         DiffOGException refused = Assert.Throws<DiffOGException>(made.OpenDemonstrations);
-        Assert.Equal("DOG1490", refused.Id);
-        Assert.Contains("50 Hz", refused.Message);
-        Assert.Contains("an observation is velocity[2], the task's position[2]", refused.Message);
+        Assert.Equal(
+            "DOG1490: The demonstrations 'memory' do not fit the task 'point' and the policy 'seek':\n  observation 'position': found none, expected 2 values\n  observation 'velocity': found 2 values, expected none\n  rate: found 50 Hz, expected 20 Hz\n"
+            + " Name the demonstrations of this task, or the task of these demonstrations; a policy can read only cameras that were recorded, in the size they have.",
+            refused.Message);
+    }
+
+    [Fact]
+    public void demonstrations_without_the_pictures_that_the_policy_reads_are_refused()
+    {
+        parts.Cameras = [new CameraSpec("top", 24, 24), new CameraSpec("side", 8, 8)];
+        parts.Given = new MemoryDataset(new PointMassSimulator().Spec.Observations with { Cameras = [new CameraSpec("top", 32, 32), new CameraSpec("unused", 4, 4)] }, new PointMassSimulator().Spec.Action, 20);
+        var file = new ExperimentFile(Experiment(dataset: new PluginChoice { Id = "given" }), [], scratch.Root, "x.json");
+        using RunFolder folder = RunFolder.Open(scratch["run"]);
+        using var made = new ExperimentParts(file, parts, folder, NullLoggerFactory.Instance);
+        DiffOGException refused = Assert.Throws<DiffOGException>(made.OpenDemonstrations);
+        Assert.StartsWith("DOG1490: The demonstrations 'memory' do not fit the task 'point' and the policy 'seek':\n  camera 'top': found 32 x 32 pixels, expected 24 x 24\n  camera 'side': found none, expected 8 x 8 pixels\n ", refused.Message, StringComparison.Ordinal);
+        parts.Cameras = [];
+        made.OpenDemonstrations();
+    }
+
+    [Fact]
+    public void the_pictures_that_the_policy_reads_are_collected_anew_when_they_change()
+    {
+        string folder = Run(Experiment());
+        Assert.Empty(parts.Sinks.Single().Spec.Observations.Cameras);
+        parts.Cameras = [new CameraSpec("top", 24, 24)];
+        Run(Experiment(), folder: folder);
+        MemoryDataset seen = parts.Sinks.Last();
+        Assert.Equal(parts.Cameras, seen.Spec.Observations.Cameras);
+        seen.ReadPictures(3, 0, 1, "top", new byte[24 * 24 * 3]);
+        Assert.DoesNotContain("collect: up to date.", said);
+        Run(Experiment(), folder: folder);
+        Assert.Contains("collect: up to date.", said);
+    }
+
+    [Theory]
+    [InlineData(StageName.Collect, true)]
+    [InlineData(StageName.Report, true)]
+    [InlineData(StageName.Report, false)]
+    public void a_machine_that_cannot_render_what_the_policy_reads_is_told_so_before_any_work(StageName last, bool collecting)
+    {
+        parts.Cameras = [new CameraSpec("top", 24, 24)];
+        parts.Simulator = () => new Blind();
+        parts.Given = new MemoryDataset(new PointMassSimulator().Spec.Observations with { Cameras = parts.Cameras }, new PointMassSimulator().Spec.Action, 20);
+        DiffOGException refused = Assert.Throws<DiffOGException>(() => Run(Experiment(dataset: collecting ? null : new PluginChoice { Id = "given" }), last));
+        Assert.Equal("DOG1650", refused.Id);
+        Assert.False(Directory.Exists(Path.Combine(Directory.GetDirectories(scratch["runs"]).Single(), "stages")));
+    }
+
+    [Fact]
+    public void a_machine_that_cannot_render_still_writes_the_report_of_a_finished_evaluation()
+    {
+        parts.Cameras = [new CameraSpec("top", 24, 24)];
+        string folder = Run(Experiment());
+        parts.Simulator = () => new Blind();
+        Run(Experiment(), folder: folder);
+        Assert.Contains("evaluate: up to date.", said);
     }
 
     [Fact]
@@ -233,6 +288,17 @@ public sealed class ExperimentRunnerTests : IDisposable
 
         private readonly Dictionary<string, MemoryDataset> collected = [];
 
+        /// <summary>Those that the policy reads.</summary>
+        internal IReadOnlyList<CameraSpec> Cameras { get; set; } = [];
+
+        internal Func<ISimulator> Simulator { get; set; } = () => new PointMassSimulator();
+
+        /// <summary>The dataset named "given".</summary>
+        internal MemoryDataset? Given { get; set; }
+
+        /// <summary>What was collected, in its order.</summary>
+        internal List<MemoryDataset> Sinks { get; } = [];
+
         /// <summary>The episodes of every run folder.</summary>
         internal IEnumerable<int> Collected => collected.Values.Select(d => d.Spec.EpisodeLengths.Count);
 
@@ -250,8 +316,11 @@ public sealed class ExperimentRunnerTests : IDisposable
         public PluginChoice Choose(PluginKind kind, string id, string json)
         {
             string path = (string)JsonNode.Parse(json)!["path"]!;
-            Directory.CreateDirectory(path);
-            collected.TryAdd(path, new MemoryDataset(Task.Observations, Task.Action, Task.Rate));
+            if (!Directory.Exists(path))
+            {
+                Directory.CreateDirectory(path);
+                Sinks.Add(collected[path] = new MemoryDataset(Task.Observations with { Cameras = Cameras }, Task.Action, Task.Rate));
+            }
             return new PluginChoice { Id = path };
         }
 
@@ -264,13 +333,13 @@ public sealed class ExperimentRunnerTests : IDisposable
         private object Make(Type contract, string id, PluginContext context)
         {
             if (contract == typeof(ISimulator))
-                return new PointMassSimulator();
+                return Simulator();
             if (contract == typeof(IDemonstrationDataset))
                 return Dataset(id);
             if (contract == typeof(IPolicy))
                 context.Loggers.CreateLogger("fake").Log(LogLevel.Warning, default, "A file is missing.", null, (text, _) => text);
             if (contract == typeof(IPolicy))
-                return new ScriptedPolicy(new PolicySpec(Task.Observations, Task.Action, 1, 4, 2), o => [.. o.Values.Select(v => -3 * v), -1]);
+                return new ScriptedPolicy(new PolicySpec(Task.Observations with { Cameras = Cameras }, Task.Action, 1, 4, 2), o => [.. o.Values.Select(v => -3 * v), -1]);
             if (contract == typeof(IConstraintSet))
                 return new StepLimit(0.5, 0, 1);
             if (contract == typeof(IQProjector))
@@ -279,7 +348,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         }
 
         private MemoryDataset Dataset(string id) =>
-            collected.GetValueOrDefault(id) ?? new MemoryDataset(new ObservationSpec([new ObservationEntry("velocity", 2, "m/s")]), Task.Action, rate: 50);
+            (id == "given" ? Given : collected.GetValueOrDefault(id)) ?? new MemoryDataset(new ObservationSpec([new ObservationEntry("velocity", 2, "m/s")]), Task.Action, rate: 50);
 
         private IQProjector Projector()
         {

@@ -23,6 +23,9 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
 {
     private Copies? copies;
 
+    // Naming a device loads libtorch; a policy that only says its spec must not.
+    private Device? device;
+
     /// <inheritdoc/>
     public PolicySpec Spec { get; } = spec;
 
@@ -39,7 +42,7 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
     public nn.Module Average => Ready.Averaged;
 
     /// <summary>Where the networks are.</summary>
-    protected Device Device { get; private set; } = CPU;
+    protected Device Device => device ?? CPU;
 
     private Copies Ready => copies ?? throw new InvalidOperationException("The policy was neither trained nor loaded.");
 
@@ -70,7 +73,7 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
     /// <inheritdoc/>
     public void MoveTo(Device device)
     {
-        Device = device;
+        this.device = device;
         copies?.MoveTo(device);
     }
 

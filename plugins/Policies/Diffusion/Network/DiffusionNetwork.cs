@@ -10,9 +10,10 @@ namespace DiffOG.Policies.Diffusion.Network;
 /// The root of a checkpoint's names: the reference calls its denoising network <c>model</c> and its encoder of
 /// observations <c>obs_encoder</c>.
 /// </summary>
-internal sealed class DiffusionNetwork : Module
+internal sealed class DiffusionNetwork : Module, IDenoisingNetwork
 {
     private readonly Func<ObservationBatch, Tensor> encode;
+    private readonly Denoise denoise;
 
     internal DiffusionNetwork(ObservationEncoder encoder, UnetShape shape)
         : base(nameof(DiffusionNetwork))
@@ -21,12 +22,14 @@ internal sealed class DiffusionNetwork : Module
         encode = encoder.Encode;
         var model = new ConditionalUnet1D(shape);
         register_module("model", model);
-        Denoise = model.call;
+        denoise = model.call;
     }
 
-    /// <summary>Predicts the noise in a chunk, or the chunk.</summary>
-    internal Denoise Denoise { get; }
+    /// <summary>The features of all observed steps, one after the other.</summary>
+    /// <returns>[B, To·F].</returns>
+    /// <inheritdoc/>
+    public Tensor Condition(ObservationBatch observations) => encode(observations).flatten(1);
 
-    /// <summary>The features of all observed steps, one after the other, [B, To·F].</summary>
-    internal Tensor Condition(ObservationBatch observations) => encode(observations).flatten(1);
+    /// <inheritdoc/>
+    public Tensor Denoise(Tensor noisy, Tensor times, Tensor condition) => denoise(noisy, times, condition);
 }

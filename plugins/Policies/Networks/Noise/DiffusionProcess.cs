@@ -31,7 +31,12 @@ public sealed class DiffusionProcess(NoiseSchedule schedule, Denoiser denoiser) 
         return new NoisyChunks(
             noisy,
             tensor(steps, device: chunks.device),
-            denoiser.Prediction is PredictionKind.Clean ? chunks : noise,
+            denoiser.Prediction switch
+            {
+                PredictionKind.Noise => noise,
+                PredictionKind.Clean => chunks,
+                PredictionKind kind => Blend.Of(At(steps, kept => Predictions.Target(kind, kept)), chunks, noise),
+            },
             predicted => denoiser.Clipped(Blend.Of(At(steps, kept => Predictions.Clean(denoiser.Prediction, kept)), noisy, predicted)));
     }
 

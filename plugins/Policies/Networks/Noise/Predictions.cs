@@ -13,6 +13,7 @@ internal static class Predictions
     internal static Blend Clean(PredictionKind kind, double kept) => kind switch
     {
         PredictionKind.Clean => new(0, 1),
+        PredictionKind.Velocity => new(Math.Sqrt(kept), -Math.Sqrt(1 - kept)),
         _ => new(1 / Math.Sqrt(kept), -Math.Sqrt((1 - kept) / kept)),
     };
 
@@ -20,6 +21,15 @@ internal static class Predictions
     internal static Blend Noise(PredictionKind kind, double kept) => kind switch
     {
         PredictionKind.Clean => new(1 / Math.Sqrt(1 - kept), -Math.Sqrt(kept / (1 - kept))),
+        PredictionKind.Velocity => new(Math.Sqrt(1 - kept), Math.Sqrt(kept)),
+        _ => new(0, 1),
+    };
+
+    /// <summary>What is predicted, as a blend of the clean chunk and the noise.</summary>
+    internal static Blend Target(PredictionKind kind, double kept) => kind switch
+    {
+        PredictionKind.Clean => new(1, 0),
+        PredictionKind.Velocity => new(-Math.Sqrt(1 - kept), Math.Sqrt(kept)),
         _ => new(0, 1),
     };
 }

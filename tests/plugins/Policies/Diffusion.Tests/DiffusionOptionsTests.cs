@@ -12,10 +12,10 @@ public sealed class DiffusionOptionsTests
     public void Every_impossible_combination_is_listed_at_once() => Assert.Equal(
         [
             "Horizon: 10 is not a multiple of 4; 3 levels halve it 2 times",
-            "ExecutedSteps: 10 steps cannot be executed; horizon 10 and 2 observations leave 9",
             "Channels: [64, 100, 128] must all be positive multiples of the 8 groups",
             "KernelSize: 4 is even, and would change the length",
             "StepEmbedding: 33 is odd; half of it are sines, half cosines",
+            "ExecutedSteps: 10 steps cannot be executed; horizon 10 and 2 observations leave 9",
             "InferenceSteps: 200 exceeds the 100 training steps",
         ],
         Errors(new DiffusionOptions { Horizon = 10, ExecutedSteps = 10, Channels = [64, 100, 128], KernelSize = 4, StepEmbedding = 33, InferenceSteps = 200 }));

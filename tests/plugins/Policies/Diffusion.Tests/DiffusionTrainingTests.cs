@@ -61,11 +61,14 @@ public sealed class DiffusionTrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(PredictionKind.Noise, 0.6)]
-    [InlineData(PredictionKind.Clean, 0.3)]
-    public void Training_learns_actions_that_depend_on_the_observation(PredictionKind prediction, double share)
+    [InlineData(ProcessKind.Diffusion, PredictionKind.Noise, 0.6)]
+    [InlineData(ProcessKind.Diffusion, PredictionKind.Clean, 0.3)]
+    [InlineData(ProcessKind.Diffusion, PredictionKind.Velocity, 0.3)]
+    [InlineData(ProcessKind.Flow, PredictionKind.Velocity, 0.3)]
+    [InlineData(ProcessKind.Flow, PredictionKind.Clean, 0.3)]
+    public void Training_learns_actions_that_depend_on_the_observation(ProcessKind process, PredictionKind prediction, double share)
     {
-        using DiffusionPolicy model = Model(prediction: prediction);
+        using DiffusionPolicy model = Model(process, prediction: prediction);
         using var optimiser = new AdamW(model.Network.named_parameters(), new AdamWOptions());
         var average = new AveragedWeights(model.Network, model.Average, new EmaDecay());
         for (int k = 0; k < 300; k++)
@@ -167,12 +170,21 @@ public sealed class DiffusionTrainingTests : IDisposable
 
     private static float[] Values(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
 
-    private static DiffusionOptions Options(SamplerKind sampler = SamplerKind.Ddim, PredictionKind prediction = PredictionKind.Noise) =>
-        new() { Horizon = 8, ExecutedSteps = 4, Channels = [16, 32], StepEmbedding = 16, InferenceSteps = 10, Sampler = sampler, Prediction = prediction };
-
-    private static DiffusionPolicy Model(SamplerKind sampler = SamplerKind.Ddim, PredictionKind prediction = PredictionKind.Noise)
+    private static DiffusionOptions Options(ProcessKind process = ProcessKind.Diffusion, SamplerKind? sampler = null, PredictionKind? prediction = null) => new()
     {
-        DiffusionPolicy policy = New(Options(sampler, prediction));
+        Horizon = 8,
+        ExecutedSteps = 4,
+        Channels = [16, 32],
+        StepEmbedding = 16,
+        InferenceSteps = 10,
+        Process = process,
+        Sampler = sampler,
+        Prediction = prediction,
+    };
+
+    private static DiffusionPolicy Model(ProcessKind process = ProcessKind.Diffusion, SamplerKind? sampler = null, PredictionKind? prediction = null)
+    {
+        DiffusionPolicy policy = New(Options(process, sampler, prediction));
         policy.Prepare(new(InputStatistics.Of([0, 0, 0, 1, 1, 1], 3), InputStatistics.Of([0, 0, 10, 10], 2)), seed: 1);
         return policy;
     }

@@ -15,7 +15,7 @@ public sealed class DenoiserTests
     [InlineData(10)]
     [InlineData(50)]
     [InlineData(90)]
-    public void A_step_from_a_clean_chunk_equals_the_step_from_its_noise(int t)
+    public void A_step_from_a_clean_chunk_or_a_velocity_equals_the_step_from_its_noise(int t)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor clean = tensor(new[] { 0.3f, -0.8f, 0.5f }, [1, 1, 3]), noise = tensor(new[] { 1.2f, -0.4f, 0.1f }, [1, 1, 3]);
@@ -23,7 +23,10 @@ public sealed class DenoiserTests
         Tensor sample = (clean * Math.Sqrt(kept)) + (noise * Math.Sqrt(1 - kept));
         Tensor fromNoise = new Ddim(Schedule, 10, clip: false).Step(noise, t, sample, null);
         Tensor fromClean = new Ddim(Schedule, 10, clip: false) { Prediction = PredictionKind.Clean }.Step(clean, t, sample, null);
+        Tensor velocity = (noise * Math.Sqrt(kept)) - (clean * Math.Sqrt(1 - kept));
+        Tensor fromVelocity = new Ddim(Schedule, 10, clip: false) { Prediction = PredictionKind.Velocity }.Step(velocity, t, sample, null);
         Compare(fromNoise, fromClean, 1e-4);
+        Compare(fromNoise, fromVelocity, 1e-4);
     }
 
     [Fact]

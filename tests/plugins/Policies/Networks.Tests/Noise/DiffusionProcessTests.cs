@@ -14,6 +14,7 @@ public sealed class DiffusionProcessTests
     [Theory]
     [InlineData(PredictionKind.Noise)]
     [InlineData(PredictionKind.Clean)]
+    [InlineData(PredictionKind.Velocity)]
     public void A_network_that_knows_the_truth_has_no_loss_and_gives_the_clean_chunks(PredictionKind prediction)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -75,14 +76,15 @@ public sealed class DiffusionProcessTests
     private static DiffusionProcess Process(PredictionKind prediction) =>
         new(Schedule, new Ddim(Schedule, 10, clip: false) { Prediction = prediction });
 
-    /// <summary>What a perfect network would say: of x_t = √ᾱ x₀ + √(1 − ᾱ) ε, either.</summary>
+    /// <summary>What a perfect network would say: of x_t = √ᾱ x₀ + √(1 − ᾱ) ε, either, or √ᾱ ε − √(1 − ᾱ) x₀.</summary>
     private static Tensor Truth(PredictionKind prediction, Tensor chunks, Tensor noisy, Tensor times)
     {
         if (prediction is PredictionKind.Clean)
             return chunks;
         double[] kept = [.. times.data<long>().ToArray().Select(t => Schedule.Kept[(int)t])];
         Tensor Column(Func<double, double> of) => tensor([.. kept.Select(of)], [kept.Length, 1, 1]);
-        return (noisy - (chunks * Column(Math.Sqrt))) / Column(k => Math.Sqrt(1 - k));
+        Tensor noise = (noisy - (chunks * Column(Math.Sqrt))) / Column(k => Math.Sqrt(1 - k));
+        return prediction is PredictionKind.Noise ? noise : (noise * Column(Math.Sqrt)) - (chunks * Column(k => Math.Sqrt(1 - k)));
     }
 
     private static Tensor Chunks()

@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace DiffOG.Policies.Act.Network;
+
+/// <summary>Self-attention and feed-forward; positions are added to queries and keys only, as DETR does (Carion et al. 2020).</summary>
+internal sealed class EncoderLayer : TransformerLayer
+{
+    private readonly Func<Tensor, Tensor, Tensor, Tensor?, Tensor> attend;
+    private readonly Func<Tensor, Tensor> attentionNorm;
+    private readonly Func<Tensor, Tensor> feedForwardNorm;
+
+    internal EncoderLayer(ActOptions options)
+        : base(nameof(EncoderLayer), options)
+    {
+        attend = AddAttention("self_attn").Attend;
+        attentionNorm = AddNorm("norm1");
+        feedForwardNorm = AddNorm("norm2");
+    }
+
+    /// <summary>One layer.</summary>
+    /// <param name="tokens">[B, N, E].</param>
+    /// <param name="positions">[1, N, E].</param>
+    /// <param name="padding">[B, N] booleans: true for tokens that nobody attends to; null for none.</param>
+    /// <returns>[B, N, E].</returns>
+    internal Tensor Encode(Tensor tokens, Tensor positions, Tensor? padding)
+    {
+        Tensor mixed = Residual(attentionNorm, tokens, values =>
+        {
+            Tensor placed = values + positions;
+            return attend(placed, placed, values, padding);
+        });
+        return Residual(feedForwardNorm, mixed, FeedForward);
+    }
+}

@@ -63,6 +63,21 @@ internal sealed record DatasetDescription(
         }
     }
 
+    /// <summary>Whether a folder's description says that it is of this format, of whatever version.</summary>
+    internal static bool LiesIn(string folder)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("format", out JsonElement format) && format.ValueEquals(FormatName);
+        }
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1304, DOG1502: it cannot be written.</exception>
     internal void Write(string path) => AtomicFile.Replace(path, stream => JsonSerializer.Serialize(stream, this, Json));
 

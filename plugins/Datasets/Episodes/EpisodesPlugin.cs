@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DiffOG.Composition;
 
 namespace DiffOG.Datasets.Episodes;
@@ -7,9 +8,16 @@ namespace DiffOG.Datasets.Episodes;
 /// observed, what is commanded and how often.
 /// </summary>
 [Plugin("episodes", "Demonstrations as a folder of safetensors files, one per episode; our own format.")]
-public sealed class EpisodesPlugin : Plugin<IEpisodeSink, EpisodesOptions>
+public sealed class EpisodesPlugin : Plugin<IEpisodeSink, EpisodesOptions>, IDatasetRecogniser
 {
     /// <inheritdoc/>
     public override IEpisodeSink Create(EpisodesOptions options, PluginContext context) =>
         EpisodesDataset.Open(context.PathOf(options.Path), DatasetDescription.From(context));
+
+    /// <inheritdoc/>
+    public RecognisedDataset? Recognise(string path)
+    {
+        string folder = Path.GetFileName(path) == DatasetDescription.FileName ? Path.GetDirectoryName(path)! : path;
+        return DatasetDescription.LiesIn(folder) ? new RecognisedDataset(JsonSerializer.Serialize(new { path = folder }), []) : null;
+    }
 }

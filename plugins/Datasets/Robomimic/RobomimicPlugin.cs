@@ -5,7 +5,7 @@ namespace DiffOG.Datasets.Robomimic;
 
 /// <summary>Reads demonstrations from robomimic's HDF5 files, and from those that <c>diffog collect</c> writes.</summary>
 [Plugin("robomimic", "Demonstrations in robomimic's HDF5 layout, as 'diffog collect TASK' writes it too.")]
-public sealed class RobomimicPlugin : Plugin<IDemonstrationDataset, RobomimicOptions>
+public sealed class RobomimicPlugin : Plugin<IDemonstrationDataset, RobomimicOptions>, IDatasetRecogniser
 {
     /// <inheritdoc/>
     /// <remarks>Where the task's observations are known, they are the default, and those of the options must have the same names, sizes and order.</remarks>
@@ -25,6 +25,9 @@ public sealed class RobomimicPlugin : Plugin<IDemonstrationDataset, RobomimicOpt
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public RecognisedDataset? Recognise(string path) => RobomimicRecognition.Of(path);
 
     private static string Named(ObservationSpec spec) => string.Join(", ", spec.Entries.Select(e => $"{e.Name}[{e.Size}]"));
 }

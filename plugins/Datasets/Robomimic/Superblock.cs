@@ -25,6 +25,22 @@ internal static class Superblock
             : null;
     }
 
+    /// <summary>Whether a file begins as an HDF5 file does.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool Begins(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            Span<byte> begin = stackalloc byte[Signature.Length];
+            return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(Signature);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     // Where the end of the file stands depends on the version; addresses that are not 8 bytes wide are left to the library.
     private static ulong? EndOf(ReadOnlySpan<byte> block) => block[8] switch
     {

@@ -8,7 +8,7 @@ namespace DiffOG.Datasets.Zarr;
 
 /// <summary>Reads demonstrations from the zarr layout of the diffusion policy project.</summary>
 [Plugin("zarr", "Demonstrations in the zarr layout of diffusion policy: Push-T, Meta-World of 3D diffusion policy, and their like.")]
-public sealed class ZarrPlugin : Plugin<IDemonstrationDataset, ZarrOptions>
+public sealed class ZarrPlugin : Plugin<IDemonstrationDataset, ZarrOptions>, IDatasetRecogniser
 {
     /// <inheritdoc/>
     /// <remarks>Where the task's observations are known, those of the options must have the same names, sizes and order.</remarks>
@@ -26,6 +26,22 @@ public sealed class ZarrPlugin : Plugin<IDemonstrationDataset, ZarrOptions>
         {
             store.Dispose();
             throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public RecognisedDataset? Recognise(string path)
+    {
+        if (!Directory.Exists(path) && Path.GetExtension(path) != ".zip")
+            return null;
+        try
+        {
+            using IStore store = Open(path);
+            return ZarrRecognition.Of(store);
+        }
+        catch (DiffOGException)
+        {
+            return null;
         }
     }
 

@@ -54,17 +54,11 @@ public interface IDemonstrationDataset : IDisposable
 }
 
 /// <summary>A dataset that grows by whole episodes.</summary>
-public interface IEpisodeSink : IDemonstrationDataset
+public interface IEpisodeSink : IAttributedDataset
 {
     /// <summary>Appends one episode: it is either there completely or not at all, whenever the process ends.</summary>
     /// <param name="episode">All steps of the episode.</param>
     /// <param name="attributes">Strings kept with it, for example its seed.</param>
     /// <exception cref="Diagnostics.DiffOGException">It cannot be written; nothing that was there is lost.</exception>
     void Append(EpisodeWindow episode, IReadOnlyDictionary<string, string> attributes);
-
-    /// <summary>The strings an episode was appended with; what continues a collection reads the last episode's seed from them.</summary>
-    /// <param name="episode">0 to the number of episodes − 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such episode.</exception>
-    /// <exception cref="Diagnostics.DiffOGException">The data are missing, cut short or corrupt; the message names the file.</exception>
-    IReadOnlyDictionary<string, string> AttributesOf(int episode);
 }

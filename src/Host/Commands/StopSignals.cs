@@ -10,11 +10,14 @@ internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly IDisplay display;
+    private readonly string announcement;
     private readonly PosixSignalRegistration[] registrations;
 
-    internal StopSignals(IDisplay display)
+    /// <param name="display">The terminal.</param>
+    /// <param name="announcement">What is said when the first signal comes.</param>
+    internal StopSignals(IDisplay display, string announcement = "Stopping after the step under way, to save it; again to end at once.")
     {
-        this.display = display;
+        (this.display, this.announcement) = (display, announcement);
         registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
     }
 
@@ -34,7 +37,7 @@ internal sealed class StopSignals : IDisposable
         if (source.IsCancellationRequested)
             return;
         context.Cancel = true;
-        display.Say("Stopping after the step under way, to save it; again to end at once.");
+        display.Say(announcement);
         source.Cancel();
     }
 }

@@ -43,12 +43,13 @@ public sealed class ExperimentLoader(PluginCatalogue catalogue, string? currentF
     /// <param name="id">Its id.</param>
     /// <param name="json">A JSON object with its options.</param>
     /// <param name="sets">Assignments <c>options.path=value</c> that count more, in order.</param>
+    /// <param name="folder">Where relative paths of the options start; the current folder when left out.</param>
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1110, DOG1111: there is no such plugin; DOG1200: the options are not its own.</exception>
-    public PluginChoice Choose(PluginKind kind, string id, string json, IReadOnlyList<string>? sets = null)
+    public PluginChoice Choose(PluginKind kind, string id, string json, IReadOnlyList<string>? sets = null, string? folder = null)
     {
         PluginDescriptor plugin = catalogue.Find(kind, id);
         List<ConfigurationProblem> problems = [];
-        ConfigNode? node = StrictJson.Read(Encoding.UTF8.GetBytes(json), new ConfigSource($"options of {plugin}", _folder), problems);
+        ConfigNode? node = StrictJson.Read(Encoding.UTF8.GetBytes(json), new ConfigSource($"options of {plugin}", folder ?? _folder), problems);
         ThrowIfAny(problems);
         if (sets is { Count: > 0 })
             node = WithAssignments(node!, sets, problems);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using DiffOG.Composition;
+using DiffOG.Learning.Schedules;
 using DiffOG.Refiners;
 
 namespace DiffOG.Host.Experiments;
@@ -19,7 +20,7 @@ public sealed class CollectOptions
 }
 
 /// <summary>How a network is trained; shared by policy and layer.</summary>
-public class OptimiserOptions
+public class OptimiserOptions : IValidatableObject
 {
     /// <summary>Optimiser steps.</summary>
     [Description("Optimiser steps.")]
@@ -31,8 +32,13 @@ public class OptimiserOptions
     [Range(1, 65_536)]
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>The largest learning rate of the warm-up and cosine schedule.</summary>
-    [Description("Largest learning rate of the warm-up and cosine schedule.")]
+    /// <summary>In how many parts a step's windows are computed.</summary>
+    [Description("In how many parts, one after the other, a step's windows are computed; saves memory, the gradient is that of all windows.")]
+    [Range(1, 65_536)]
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The largest learning rate.</summary>
+    [Description("Largest learning rate.")]
     [Range(1e-8, 1)]
     public double LearningRate { get; init; } = 1e-4;
 
@@ -41,8 +47,27 @@ public class OptimiserOptions
     [Range(0, 1_000_000)]
     public int WarmupSteps { get; init; } = 100;
 
+    /// <summary>How the learning rate goes on after its rise.</summary>
+    [Description("How the learning rate goes on after its rise. cosine: along half a cosine to zero. linear: along a line to zero. constant: stays.")]
+    public ScheduleKind Schedule { get; init; } = ScheduleKind.Cosine;
+
+    /// <summary>AdamW's decay of the mean of gradients.</summary>
+    [Description("AdamW: how much of the mean of gradients is kept at each step.")]
+    [Range(0, 0.999999)]
+    public double Beta1 { get; init; } = 0.95;
+
+    /// <summary>AdamW's decay of the mean of squared gradients.</summary>
+    [Description("AdamW: how much of the mean of squared gradients is kept at each step.")]
+    [Range(0, 0.999999)]
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to AdamW's denominator.</summary>
+    [Description("AdamW: added to the denominator.")]
+    [Range(1e-16, 1)]
+    public double Epsilon { get; init; } = 1e-8;
+
     /// <summary>Decoupled weight decay.</summary>
-    [Description("Decoupled weight decay of AdamW.")]
+    [Description("AdamW: decoupled weight decay.")]
     [Range(0, 1)]
     public double WeightDecay { get; init; } = 1e-6;
 
@@ -65,6 +90,23 @@ public class OptimiserOptions
     [Description("Steps between checkpoints.")]
     [Range(1, 10_000_000)]
     public int CheckpointEvery { get; init; } = 250;
+
+    /// <summary>How many batches are read ahead.</summary>
+    [Description("Batches that are read ahead on a thread of their own; 0 for none. Changes no result.")]
+    [Range(0, 1024)]
+    public int Prefetch { get; init; } = 2;
+
+    /// <summary>The most memory that demonstrations may take.</summary>
+    [Description("The most memory that demonstrations may take [MiB]; what does not fit is read when it is needed. Changes no result.")]
+    [Range(0, 16_777_216)]
+    public int MemoryMegabytes { get; init; } = 2048;
+
+    /// <inheritdoc/>
+    public virtual IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Accumulate > BatchSize)
+            yield return new ValidationResult($"a step's {BatchSize} windows cannot be computed in {Accumulate} parts", [nameof(Accumulate)]);
+    }
 }
 
 /// <summary>How the policy is trained.</summary>
@@ -75,10 +117,39 @@ public sealed class TrainOptions : OptimiserOptions
     [Range(0, 0.9)]
     public double ValidationRatio { get; init; } = 0.05;
 
+    /// <summary>How fast the decay of the averaged weights rises.</summary>
+    [Description("Averaged weights: their decay after k steps is 1 - (1 + k / emaInverseGamma)^-emaPower, within emaMin and emaMax.")]
+    [Range(0, 10)]
+    public double EmaPower { get; init; } = 0.75;
+
+    /// <summary>The time scale of that rise.</summary>
+    [Description("Averaged weights: the time scale of the decay's rise [steps].")]
+    [Range(1e-3, 1e7)]
+    public double EmaInverseGamma { get; init; } = 1;
+
+    /// <summary>The smallest decay of the averaged weights.</summary>
+    [Description("Smallest decay of the averaged weights.")]
+    [Range(0, 1)]
+    public double EmaMin { get; init; }
+
     /// <summary>The largest decay of the averaged weights.</summary>
     [Description("Largest decay of the averaged weights.")]
     [Range(0, 1)]
     public double EmaMax { get; init; } = 0.9999;
+
+    /// <summary>Steps during which the averaged weights just follow.</summary>
+    [Description("Steps during which the averaged weights just follow the trained ones.")]
+    [Range(0, 10_000_000)]
+    public int EmaAfterStep { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (ValidationResult problem in base.Validate(validationContext))
+            yield return problem;
+        if (EmaMin > EmaMax)
+            yield return new ValidationResult(FormattableString.Invariant($"the averaged weights' smallest decay {EmaMin} is above their largest {EmaMax}"), [nameof(EmaMin)]);
+    }
 }
 
 /// <summary>What the layer is trained on.</summary>

@@ -20,7 +20,7 @@ namespace DiffOG.Host.Stages;
 /// can be trained. An interrupted training goes on from its last checkpoint.
 /// </summary>
 internal sealed class RefineStage(
-    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, RunFolder folder, MetricLog metrics, IDisplay display) : IStage
+    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, RunFolder folder, MetricLog metrics, IDisplay display, TimeProvider time) : IStage
 {
     private ExperimentOptions Options => experiment.Options;
 
@@ -65,17 +65,21 @@ internal sealed class RefineStage(
         using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
         using ITrainablePolicy policy = trained.LoadPolicy() as ITrainablePolicy ?? throw NotTrainable();
         using var projector = (ITrainableQProjector)parts.CreateProjector(policy);
-        return TrainingWatch.Facts(display.Work("refine", Options.Refine.Steps, progress =>
-            Trainer(policy, projector, demonstrations, progress).Run(folder.LayerCheckpoints, token)));
+        return display.Work("refine", Options.Refine.Steps, progress =>
+        {
+            var watch = new TrainingWatch("refine", metrics, display, progress);
+            return watch.Facts(Trainer(policy, projector, demonstrations, watch).Run(folder.LayerCheckpoints, token));
+        });
     }
 
-    private LayerTrainer Trainer(ITrainablePolicy policy, ITrainableQProjector projector, IDemonstrationDataset demonstrations, IWorkProgress progress)
+    private LayerTrainer Trainer(ITrainablePolicy policy, ITrainableQProjector projector, IDemonstrationDataset demonstrations, TrainingWatch watch)
     {
         var layer = new DiffOGLayer(
             projector, parts.CreateConstraints(policy), parts.CreateSolver(policy), parts.LayerSettings, policy.Normalisation, 1 / parts.Task.Rate);
         LayerTrainingSettings settings = Options.Refine.ToSettings(Options.Train.ValidationRatio, Options.Seed);
-        return new(layer, projector, policy, demonstrations, settings, new TrainingWatch("refine", metrics, progress))
+        return new(layer, projector, policy, demonstrations, settings, watch)
         {
+            Time = time,
             Metadata = new Dictionary<string, string>
             {
                 ["plugin"] = Options.Layer.Projector.Id,

@@ -13,7 +13,7 @@ namespace DiffOG.Host.Stages;
 
 /// <summary>Trains the policy on the demonstrations; an interrupted training goes on from its last checkpoint.</summary>
 internal sealed class TrainStage(
-    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, RunFolder folder, RunDiary diary, MetricLog metrics, IDisplay display) : IStage
+    ExperimentFile experiment, ExperimentParts parts, TrainedParts trained, RunFolder folder, RunDiary diary, MetricLog metrics, IDisplay display, TimeProvider time) : IStage
 {
     private ExperimentOptions Options => experiment.Options;
 
@@ -53,13 +53,17 @@ internal sealed class TrainStage(
         using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
         diary.Use(new DataDescription(demonstrations.Spec.Source, demonstrations.Fingerprint, demonstrations.Spec.EpisodeLengths.Count, demonstrations.Spec.Steps));
         using var policy = (ITrainablePolicy)parts.CreatePolicy();
-        return TrainingWatch.Facts(display.Work("train", Options.Train.Steps, progress =>
-            Trainer(policy, demonstrations, progress).Run(folder.PolicyCheckpoints, token)));
+        return display.Work("train", Options.Train.Steps, progress =>
+        {
+            var watch = new TrainingWatch("train", metrics, display, progress);
+            return watch.Facts(Trainer(policy, demonstrations, watch).Run(folder.PolicyCheckpoints, token));
+        });
     }
 
-    private PolicyTrainer Trainer(ITrainablePolicy policy, IDemonstrationDataset demonstrations, IWorkProgress progress) =>
-        new(policy, demonstrations, Options.Train.ToSettings(Options.Seed), new TrainingWatch("train", metrics, progress))
+    private PolicyTrainer Trainer(ITrainablePolicy policy, IDemonstrationDataset demonstrations, TrainingWatch watch) =>
+        new(policy, demonstrations, Options.Train.ToSettings(Options.Seed), watch)
         {
+            Time = time,
             Metadata = new Dictionary<string, string>
             {
                 ["plugin"] = Options.Policy.Id,

@@ -2,7 +2,6 @@ using DiffOG.Actions;
 using DiffOG.Datasets;
 using DiffOG.Learning.Policies;
 using DiffOG.Specs;
-using static TorchSharp.torch;
 
 namespace DiffOG.Learning.Training;
 
@@ -18,41 +17,60 @@ internal sealed record WindowShape(int ObservationSteps, int WindowSteps, int Ex
 
     /// <summary>T: the steps of a window from the present on.</summary>
     public int ChunkSteps => WindowSteps - ObservationSteps + 1;
+
+    /// <summary>How many steps of a window may lie outside the episode.</summary>
+    public int OutsideSteps => ObservationSteps + ExecutedSteps - 2;
 }
 
 /// <summary>Where a window begins; steps before the first or after the last of the episode repeat that one.</summary>
 /// <param name="Episode">The episode.</param>
 /// <param name="Start">The episode's step of the window's first row; may be negative.</param>
-internal readonly record struct WindowPlace(int Episode, int Start);
+internal readonly record struct WindowPlace(int Episode, int Start) : IComparable<WindowPlace>
+{
+    /// <inheritdoc/>
+    public int CompareTo(WindowPlace other) => (Episode, Start).CompareTo((other.Episode, other.Start));
+}
+
+/// <summary>What of its windows a training reads.</summary>
+/// <param name="Observations">Whether what was observed, pictures included.</param>
+/// <param name="PreviousSteps">How many actions before the chunk; fewer near the start of an episode.</param>
+internal readonly record struct WindowNeeds(bool Observations, int PreviousSteps)
+{
+    /// <summary>A policy reads everything, and as many actions as constraints of the highest order look back.</summary>
+    internal static WindowNeeds OfPolicy => new(true, 3);
+}
 
 /// <summary>
-/// Demonstrations in memory, cut into overlapping windows as the diffusion policy's reference does: every start from
-/// To − 1 steps before an episode to where the executed steps pass its end, the first and last step repeated.
+/// Demonstrations cut into overlapping windows as the diffusion policy's reference does: every start from To − 1 steps
+/// before an episode to where the executed steps pass its end, the first and last step repeated. Reading is safe from
+/// several threads.
 /// </summary>
 internal sealed class DemonstrationWindows
 {
-    // As many as constraints of the highest order look back.
-    private const int PreviousSteps = 3;
-    private readonly EpisodeBuffer buffer;
-    private readonly PictureReader pictures;
-    private readonly EpochOrder order;
+    private readonly EpisodeStore episodes;
+    private readonly PictureStore pictures;
 
-    private DemonstrationWindows(EpisodeBuffer buffer, PictureReader pictures, WindowShape shape, double validationRatio, long seed)
+    private DemonstrationWindows(EpisodeStore episodes, PictureStore pictures, MemoryUse memory, WindowShape shape, double validationRatio, long seed)
     {
-        (this.buffer, this.pictures, Shape) = (buffer, pictures, shape);
-        Statistics = new DemonstrationStatistics(buffer.Observations, buffer.Actions, pictures.Colours());
-        ValidationEpisodes = Held(buffer.Episodes, validationRatio, seed);
-        var held = ValidationEpisodes.ToHashSet();
-        WindowPlace[] all = [.. Enumerable.Range(0, buffer.Episodes).SelectMany(Places)];
-        Training = [.. all.Where(p => !held.Contains(p.Episode))];
-        Validation = [.. all.Where(p => held.Contains(p.Episode))];
+        (this.episodes, this.pictures, Memory, Shape, Seed) = (episodes, pictures, memory, shape, seed);
+        ValidationEpisodes = Held(episodes.Episodes, validationRatio, seed);
+        WindowPlace[][] all = [.. Enumerable.Range(0, episodes.Episodes).Select(e => Places(e).ToArray())];
+        Training = [.. all.Where((_, e) => !ValidationEpisodes.Contains(e)).SelectMany(p => p)];
+        Validation = [.. ValidationEpisodes.SelectMany(e => all[e])];
+        TooShort = [.. Enumerable.Range(0, all.Length).Where(e => all[e].Length == 0)];
         if (Training.Count == 0)
-            throw TrainingErrors.NoWindows(buffer.Longest, shape);
-        order = new EpochOrder(Training.Count, seed, Purpose.Order);
+            throw TrainingErrors.NoWindows(episodes.Spec.EpisodeLengths, shape);
+        Statistics = new DemonstrationStatistics(episodes.Observations, episodes.Actions, pictures.Colours());
     }
 
     /// <summary>The windows' sizes.</summary>
     public WindowShape Shape { get; }
+
+    /// <summary>Of the order of the windows.</summary>
+    public long Seed { get; }
+
+    /// <summary>What is held in memory.</summary>
+    public MemoryUse Memory { get; }
 
     /// <summary>All windows of the episodes that are trained on; at least one.</summary>
     public IReadOnlyList<WindowPlace> Training { get; }
@@ -63,54 +81,49 @@ internal sealed class DemonstrationWindows
     /// <summary>The episodes kept for validation, ascending.</summary>
     public IReadOnlyList<int> ValidationEpisodes { get; }
 
+    /// <summary>The episodes that are too short for a single window, ascending.</summary>
+    public IReadOnlyList<int> TooShort { get; }
+
     /// <summary>What was observed and commanded in all episodes, those for validation included, as the reference fits its normalisers.</summary>
     public DemonstrationStatistics Statistics { get; }
 
     /// <summary>The mean action [D] of the episodes that are trained on, raw: the simplest prediction there is.</summary>
-    public double[] MeanAction => buffer.MeanAction([.. Enumerable.Range(0, buffer.Episodes).Except(ValidationEpisodes)]);
+    public double[] MeanAction => episodes.MeanAction([.. Enumerable.Range(0, episodes.Episodes).Except(ValidationEpisodes)]);
 
-    /// <summary>Reads all episodes but their pictures, which are read when they are asked for.</summary>
+    /// <summary>Looks at all episodes, and keeps what fits into memory.</summary>
     /// <param name="dataset">Stays the caller's; must stay open.</param>
     /// <param name="cameras">Those the policy reads; the dataset has them.</param>
     /// <param name="shape">The windows' sizes.</param>
-    /// <param name="validationRatio">Share of the episodes kept for validation; above zero, at least one when there are two.</param>
-    /// <param name="seed">Decides which episodes are kept and the order of the windows.</param>
+    /// <param name="settings">Share kept for validation, seed, budget of memory.</param>
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1312: there is nothing to train on. DOG1313: a value is not finite.</exception>
-    public static DemonstrationWindows Read(IDemonstrationDataset dataset, IReadOnlyList<CameraSpec> cameras, WindowShape shape, double validationRatio, long seed) =>
-        new(EpisodeBuffer.Read(dataset), new PictureReader(dataset, cameras), shape, validationRatio, seed);
-
-    /// <summary>The windows of one training step: a function of the step alone. Every window comes once before one comes again.</summary>
-    /// <param name="step">The number of steps taken before.</param>
-    /// <param name="batchSize">B.</param>
-    public IReadOnlyList<WindowPlace> Draw(long step, int batchSize)
+    public static DemonstrationWindows Read(IDemonstrationDataset dataset, IReadOnlyList<CameraSpec> cameras, WindowShape shape, TrainingSettings settings)
     {
-        var places = new WindowPlace[batchSize];
-        for (int i = 0; i < batchSize; i++)
-            places[i] = Training[order.At((step * batchSize) + i)];
-        return places;
+        var plan = MemoryPlan.Of(dataset.Spec, cameras, (long)settings.MemoryMegabytes << 20);
+        return new(EpisodeStore.Read(dataset, plan), new PictureStore(dataset, cameras, plan), plan.Use, shape, settings.ValidationRatio, settings.Seed);
     }
 
-    /// <summary>Copies windows into tensors, which belong to the current dispose scope.</summary>
+    /// <summary>Reads windows.</summary>
     /// <param name="places">[B] at least one.</param>
-    public DemonstrationBatch Batch(IReadOnlyList<WindowPlace> places)
+    /// <param name="needs">What of them.</param>
+    public WindowArrays Read(IReadOnlyList<WindowPlace> places, WindowNeeds needs)
     {
-        bool[] padding = [.. places.SelectMany(p => Enumerable.Range(p.Start, Shape.WindowSteps).Select(t => t < 0 || t >= buffer.LengthOf(p.Episode)))];
-        float[] observations = new float[places.Count * Shape.ObservationSteps * buffer.ObservationSize];
-        float[] actions = new float[places.Count * Shape.WindowSteps * buffer.ActionSize];
+        int rows = needs.Observations ? Shape.ObservationSteps : 0, width = episodes.Spec.Observations.Size, size = episodes.Spec.Action.Size;
+        float[] observations = new float[places.Count * rows * width];
+        float[] actions = new float[places.Count * Shape.WindowSteps * size];
+        var previous = new ActionChunk?[places.Count];
         for (int i = 0; i < places.Count; i++)
         {
-            buffer.CopyObservations(places[i], Shape.ObservationSteps, observations.AsSpan(i * Shape.ObservationSteps * buffer.ObservationSize));
-            buffer.CopyActions(places[i], Shape.WindowSteps, actions.AsSpan(i * Shape.WindowSteps * buffer.ActionSize));
+            EpisodeRows read = RowsAround(places[i], needs.PreviousSteps);
+            Copy(read.Observations, width, read.First, places[i], rows, observations.AsSpan(i * rows * width));
+            Copy(read.Actions, size, read.First, places[i], Shape.WindowSteps, actions.AsSpan(i * Shape.WindowSteps * size));
+            previous[i] = Before(read, places[i], needs.PreviousSteps);
         }
-        return new DemonstrationBatch(
-            new ObservationBatch(
-                Aligned(tensor(observations, [places.Count, Shape.ObservationSteps, buffer.ObservationSize])),
-                pictures.Cameras.ToDictionary(c => c.Name, c => Aligned(tensor(pictures.Read(c, places, Shape.ObservationSteps), [places.Count, Shape.ObservationSteps, c.Height, c.Width, 3]))))
-            {
-                Previous = [.. places.Select(p => ActionsBefore(p, PreviousSteps))],
-            },
-            Aligned(tensor(actions, [places.Count, Shape.WindowSteps, buffer.ActionSize])),
-            Aligned(tensor(padding, [places.Count, Shape.WindowSteps])));
+        return new WindowArrays(places, Shape, actions, [.. places.SelectMany(Outside)])
+        {
+            Observations = observations,
+            Previous = previous,
+            Pictures = needs.Observations ? [.. pictures.Cameras.Select(c => (c, pictures.Read(c, places, rows)))] : [],
+        };
     }
 
     /// <summary>The episode's step at which a window's chunk (row To − 1) begins.</summary>
@@ -119,31 +132,17 @@ internal sealed class DemonstrationWindows
 
     /// <summary>Time since the start of the episode of the chunk's first step [s].</summary>
     /// <param name="place">The window.</param>
-    public double TimeOf(WindowPlace place) => ChunkStart(place) / buffer.Rate;
+    public double TimeOf(WindowPlace place) => ChunkStart(place) / episodes.Spec.Rate;
 
     /// <summary>Steps of the episode from the chunk's first step to its end.</summary>
     /// <param name="place">The window.</param>
-    public int StepsLeft(WindowPlace place) => buffer.LengthOf(place.Episode) - ChunkStart(place);
+    public int StepsLeft(WindowPlace place) => episodes.LengthOf(place.Episode) - ChunkStart(place);
 
     /// <summary>The demonstrated actions just before the window's chunk; null at the episode's first step, where none is known.</summary>
     /// <param name="place">The window.</param>
     /// <param name="count">At most how many; fewer near the start.</param>
     /// <returns>[k, D] raw, the latest last.</returns>
-    public ActionChunk? ActionsBefore(WindowPlace place, int count)
-    {
-        int known = Math.Min(ChunkStart(place), count);
-        return known < 1 ? null : buffer.ActionsOf(place.Episode, ChunkStart(place) - known, known);
-    }
-
-    /// <summary>
-    /// A copy in Torch's own memory. A tensor over a managed array lies wherever the array does, and matrix kernels
-    /// round differently for different alignments: a resumed run would differ in the last bit.
-    /// </summary>
-    private static Tensor Aligned(Tensor managed)
-    {
-        using (managed)
-            return managed.clone();
-    }
+    public ActionChunk? ActionsBefore(WindowPlace place, int count) => Before(RowsAround(place, count), place, count);
 
     private static int[] Held(int episodes, double ratio, long seed)
     {
@@ -154,8 +153,34 @@ internal sealed class DemonstrationWindows
     private IEnumerable<WindowPlace> Places(int episode)
     {
         int first = 1 - Shape.ObservationSteps;
-        int last = buffer.LengthOf(episode) - Shape.WindowSteps + Shape.ExecutedSteps - 1;
+        int last = episodes.LengthOf(episode) - Shape.WindowSteps + Shape.ExecutedSteps - 1;
         for (int start = first; start <= last; start++)
             yield return new WindowPlace(episode, start);
     }
+
+    /// <summary>A window's rows that lie inside the episode, and those of the actions before its chunk, in one reading.</summary>
+    private EpisodeRows RowsAround(WindowPlace place, int before)
+    {
+        int last = episodes.LengthOf(place.Episode) - 1;
+        int first = Math.Clamp(Math.Min(place.Start, ChunkStart(place) - before), 0, last);
+        return episodes.Rows(place.Episode, first, Math.Clamp(place.Start + Shape.WindowSteps - 1, 0, last) - first + 1);
+    }
+
+    private void Copy(float[] rows, int width, int first, WindowPlace place, int steps, Span<float> target)
+    {
+        for (int i = 0; i < steps; i++)
+        {
+            int row = Math.Clamp(place.Start + i, 0, episodes.LengthOf(place.Episode) - 1) - first;
+            rows.AsSpan(row * width, width).CopyTo(target[(i * width)..]);
+        }
+    }
+
+    private ActionChunk? Before(EpisodeRows rows, WindowPlace place, int count)
+    {
+        int known = Math.Min(ChunkStart(place), count);
+        return known < 1 ? null : episodes.ActionsOf(rows, ChunkStart(place) - known, known);
+    }
+
+    private IEnumerable<bool> Outside(WindowPlace place) =>
+        Enumerable.Range(place.Start, Shape.WindowSteps).Select(t => t < 0 || t >= episodes.LengthOf(place.Episode));
 }

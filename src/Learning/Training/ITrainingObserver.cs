@@ -3,6 +3,12 @@ namespace DiffOG.Learning.Training;
 /// <summary>Is told how training goes; called on the training thread.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>The demonstrations were looked at; called once, before anything else.</summary>
+    /// <param name="data">What there is.</param>
+    void OnData(TrainingData data)
+    {
+    }
+
     /// <summary>A run continues from a checkpoint.</summary>
     /// <param name="step">The number of steps already taken.</param>
     void OnResumed(long step);
@@ -13,6 +19,13 @@ public interface ITrainingObserver
     /// <param name="loss">The step's training loss.</param>
     /// <param name="learningRate">The step's learning rate.</param>
     void OnStep(long step, long total, double loss, double learningRate);
+
+    /// <summary>Called just before <see cref="OnStep"/>.</summary>
+    /// <param name="step">The number of steps taken, this one included.</param>
+    /// <param name="times">What the step's time went to.</param>
+    void OnTimes(long step, StepTimes times)
+    {
+    }
 
     /// <summary>The network was validated; after a resume, a step may be validated a second time, with equal numbers.</summary>
     /// <param name="step">The number of steps taken.</param>

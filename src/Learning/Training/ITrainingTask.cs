@@ -6,8 +6,14 @@ namespace DiffOG.Learning.Training;
 /// <summary>What a <see cref="TrainingLoop"/> trains.</summary>
 internal interface ITrainingTask
 {
-    /// <summary><c>policy</c> or <c>layer</c>; kept in checkpoints.</summary>
+    /// <summary><c>policy</c>, <c>layer</c> or <c>joint</c>; kept in checkpoints.</summary>
     string Kind { get; }
+
+    /// <summary>What is trained on.</summary>
+    DemonstrationWindows Windows { get; }
+
+    /// <summary>What of its windows a step reads.</summary>
+    WindowNeeds Needs { get; }
 
     /// <summary>What is optimised.</summary>
     IEnumerable<(string Name, Parameter Parameter)> Parameters { get; }
@@ -18,9 +24,13 @@ internal interface ITrainingTask
     /// <summary>What decides the outcome besides the settings: hashes of data and networks, the host's own strings.</summary>
     IEnumerable<(string Name, object Value)> Identity { get; }
 
-    /// <summary>The loss of one step, a function of the step alone; it belongs to the current dispose scope.</summary>
-    /// <param name="step">The number of steps taken before.</param>
-    Tensor Loss(long step);
+    /// <summary>The windows of a part of a step, a function of the part alone; called on one thread only, not the one that trains.</summary>
+    WindowPlace[] Draw(StepPart part);
+
+    /// <summary>The mean loss of a part of a step, a function of weights and part alone; it belongs to the current dispose scope.</summary>
+    /// <param name="part">Which part of which step.</param>
+    /// <param name="windows">What was read for it.</param>
+    Tensor Loss(StepPart part, WindowArrays windows);
 
     /// <summary>Follows up on an optimiser step.</summary>
     void AfterStep();

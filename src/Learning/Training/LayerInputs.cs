@@ -16,11 +16,25 @@ internal sealed record LayerBatch(Tensor Chunks, Tensor Wanted, IReadOnlyList<Ac
 /// <summary>Batches for the layer, in either mode.</summary>
 internal sealed class LayerInputs(ITrainablePolicy policy, DemonstrationWindows windows, LayerTrainingSettings settings) : IDisposable
 {
-    private readonly SamplePool? pool = settings.Mode == LayerTrainingMode.Refine ? new SamplePool(policy, windows, settings) : null;
     private readonly ActionNormalisation normalisation = policy.Normalisation;
+    private readonly SamplePool? pool = settings.Mode == LayerTrainingMode.Refine ? new SamplePool(policy, windows, settings) : null;
+    private readonly WindowOrder order = new(windows);
+    private readonly PoolOrder pooled = new(windows, settings);
 
-    /// <summary>The batch of one step: a function of the step alone.</summary>
-    internal LayerBatch Training(long step) => pool is null ? Demonstrated(windows.Draw(step, settings.BatchSize)) : pool.Draw(step, this);
+    /// <summary>What of its windows the layer itself reads: demonstrated actions, also those before the chunk where rows look back.</summary>
+    internal WindowNeeds Needs => new(false, settings.UsePrevious ? settings.PreviousSteps : 0);
+
+    /// <summary>The windows of a part of a step.</summary>
+    internal WindowPlace[] Draw(StepPart part)
+    {
+        if (pool is null)
+            return order.Take((part.Step * part.BatchSize) + part.First, part.Count);
+        WindowPlace[] places = pooled.PlacesOf(pooled.PoolOf(part.Step));
+        return [.. pooled.SlotsOf(part).Select(s => places[s])];
+    }
+
+    /// <summary>The batch of a part of a step.</summary>
+    internal LayerBatch Training(StepPart part, WindowArrays read) => Around(read, pool?.Draw(part));
 
     /// <summary>The batches that the layer is judged by, one at a time.</summary>
     internal IEnumerable<LayerBatch> Validation()
@@ -29,30 +43,27 @@ internal sealed class LayerInputs(ITrainablePolicy policy, DemonstrationWindows 
         foreach (WindowPlace[] places in ValidationSet.Of(windows, settings.ValidationWindows).Chunk(settings.BatchSize))
         {
             using DisposeScope scope = NewDisposeScope();
-            yield return settings.Mode == LayerTrainingMode.Dataset ? Demonstrated(places) : Sampled(places, first);
+            yield return Around(windows.Read(places, Needs), settings.Mode == LayerTrainingMode.Dataset ? null : Sampled(places, first));
             first += places.Length;
         }
     }
 
     /// <summary>A batch around chunks that are known.</summary>
-    /// <param name="places">[B].</param>
+    /// <param name="read">[B].</param>
     /// <param name="chunks">[B, T, D] normalised; null: the demonstrated ones.</param>
-    internal LayerBatch Around(IReadOnlyList<WindowPlace> places, Tensor? chunks)
+    internal LayerBatch Around(WindowArrays read, Tensor? chunks)
     {
-        DemonstrationBatch batch = windows.Batch(places);
-        Tensor wanted = normalisation.Normalise(batch.Actions.narrow(1, windows.Shape.ObservationSteps - 1, windows.Shape.ChunkSteps));
-        ActionChunk? Before(WindowPlace place) => windows.ActionsBefore(place, settings.PreviousSteps) is { } raw ? normalisation.Normalise(raw) : null;
-        return new LayerBatch(
-            chunks ?? wanted, wanted, settings.UsePrevious ? [.. places.Select(Before)] : null, [.. places.Select(windows.TimeOf)]);
+        Tensor wanted = normalisation.Normalise(read.ToActions(CPU).narrow(1, windows.Shape.ObservationSteps - 1, windows.Shape.ChunkSteps));
+        return new LayerBatch(chunks ?? wanted, wanted, settings.UsePrevious ? [.. read.Previous.Select(Normalised)] : null, [.. read.Places.Select(windows.TimeOf)]);
     }
 
     public void Dispose() => pool?.Dispose();
 
-    private LayerBatch Demonstrated(IReadOnlyList<WindowPlace> places) => Around(places, null);
+    private ActionChunk? Normalised(ActionChunk? raw) => raw is null ? null : normalisation.Normalise(raw);
 
-    private LayerBatch Sampled(IReadOnlyList<WindowPlace> places, int first)
+    private Tensor Sampled(WindowPlace[] places, int first)
     {
         GaussianSource[] sources = [.. places.Select((_, i) => TrainingRandom.Of(settings.Seed, Purpose.ValidationSample, first + i))];
-        return Around(places, normalisation.Normalise(policy.Sample(windows.Batch(places).Observations, sources)));
+        return normalisation.Normalise(policy.Sample(windows.Read(places, WindowNeeds.OfPolicy).ToObservations(CPU), sources));
     }
 }

@@ -28,6 +28,9 @@ public sealed class LayerTrainer(
     /// <summary>Strings kept in the checkpoints, for example the plugins and their options; a run is continued only where they are equal.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The clock of what the observer is told; null: no time passes.</summary>
+    public TimeProvider? Time { get; init; }
+
     /// <summary>Trains to the end, from <c>last.safetensors</c> in the folder where there is one.</summary>
     /// <param name="folder">Receives <c>last.safetensors</c> and, at the end, <see cref="FileName"/>. Not the policy's folder: both name their state alike.</param>
     /// <param name="cancellation">Cancels after the step in progress; a checkpoint is written first.</param>
@@ -39,11 +42,11 @@ public sealed class LayerTrainer(
     {
         settings.Check();
         InferenceCheckpoint.CheckNames(Metadata);
-        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
+        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings);
         projector.Initialise(settings.Seed);
         using var task = new LayerTask(layer, projector, policy, windows, settings, dataset.Fingerprint, Metadata);
-        using var loop = new TrainingLoop(task, settings, observer);
-        return loop.Run(folder, cancellation);
+        using var loop = new TrainingLoop(task, settings, observer, Time, folder);
+        return loop.Run(cancellation);
     }
 
     private sealed class LayerTask(
@@ -55,6 +58,10 @@ public sealed class LayerTrainer(
 
         public string Kind => "layer";
 
+        public DemonstrationWindows Windows => windows;
+
+        public WindowNeeds Needs => inputs.Needs;
+
         public IEnumerable<(string Name, Parameter Parameter)> Parameters => projector.Module.named_parameters();
 
         public IReadOnlyDictionary<string, Tensor> State => StateDict.Of(projector.Module, "network.");
@@ -62,10 +69,12 @@ public sealed class LayerTrainer(
         public IEnumerable<(string Name, object Value)> Identity =>
             [("demonstrations", data), ("policyWeights", policyWeights), .. metadata.Select(m => (m.Key, (object)m.Value))];
 
-        public Tensor Loss(long step)
+        public WindowPlace[] Draw(StepPart part) => inputs.Draw(part);
+
+        public Tensor Loss(StepPart part, WindowArrays read)
         {
             projector.Module.train();
-            LayerBatch batch = inputs.Training(step);
+            LayerBatch batch = inputs.Training(part, read);
             return nn.functional.mse_loss(layer.Forward(batch.Chunks, batch.Previous, batch.Times), batch.Wanted);
         }
 

@@ -24,6 +24,9 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
     /// <summary>Strings kept in the checkpoints, for example the plugin and its options; a run is continued only where they are equal.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The clock of what the observer is told; null: no time passes.</summary>
+    public TimeProvider? Time { get; init; }
+
     /// <summary>Trains to the end, from <c>last.safetensors</c> in the folder where there is one.</summary>
     /// <param name="folder">Receives <c>last.safetensors</c> and, at the end, <see cref="FileName"/>.</param>
     /// <param name="cancellation">Cancels after the step in progress; a checkpoint is written first.</param>
@@ -35,20 +38,25 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
     {
         settings.Check();
         InferenceCheckpoint.CheckNames(Metadata);
-        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings.ValidationRatio, settings.Seed);
+        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings);
         policy.Prepare(windows.Statistics, settings.Seed);
         var task = new PolicyTask(policy, windows, settings, dataset.Fingerprint, Metadata);
-        using var loop = new TrainingLoop(task, settings, observer);
-        return loop.Run(folder, cancellation);
+        using var loop = new TrainingLoop(task, settings, observer, Time, folder);
+        return loop.Run(cancellation);
     }
 
     private sealed class PolicyTask(
         ITrainablePolicy policy, DemonstrationWindows windows, TrainingSettings settings, string data, IReadOnlyDictionary<string, string> metadata) : ITrainingTask
     {
-        private readonly AveragedWeights average = new(policy.Network, policy.Average, new EmaDecay(Max: settings.EmaMax));
+        private readonly AveragedWeights average = new(policy.Network, policy.Average, settings.Average);
         private readonly PolicyValidation validation = new(policy, windows, settings);
+        private readonly WindowOrder order = new(windows);
 
         public string Kind => "policy";
+
+        public DemonstrationWindows Windows => windows;
+
+        public WindowNeeds Needs => WindowNeeds.OfPolicy;
 
         public IEnumerable<(string Name, Parameter Parameter)> Parameters => policy.Network.named_parameters();
 
@@ -58,11 +66,12 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
         public IEnumerable<(string Name, object Value)> Identity =>
             [("demonstrations", data), .. metadata.Select(m => (m.Key, (object)m.Value))];
 
-        public Tensor Loss(long step)
+        public WindowPlace[] Draw(StepPart part) => order.Take((part.Step * part.BatchSize) + part.First, part.Count);
+
+        public Tensor Loss(StepPart part, WindowArrays read)
         {
             policy.Network.train();
-            DemonstrationBatch batch = windows.Batch(windows.Draw(step, settings.BatchSize));
-            return policy.Loss(batch, TrainingRandom.Of(settings.Seed, Purpose.Noise, step)).Value;
+            return policy.Loss(read.ToBatch(CPU), TrainingRandom.Of(settings.Seed, Purpose.Noise, part.Number)).Value;
         }
 
         public void AfterStep() => average.Update();

@@ -31,7 +31,7 @@ internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWin
         foreach ((WindowPlace[] places, int number) in judged.Chunk(settings.BatchSize).Select((c, i) => (c, i)))
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor loss = policy.Loss(windows.Batch(places), TrainingRandom.Of(settings.Seed, Purpose.ValidationNoise, number), averaged: true).Value;
+            Tensor loss = policy.Loss(Batch(places), TrainingRandom.Of(settings.Seed, Purpose.ValidationNoise, number), averaged: true).Value;
             sum += loss.item<float>() * places.Length;
         }
         return sum / judged.Count;
@@ -40,7 +40,7 @@ internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWin
     private void AddErrors(Dictionary<string, double> measures)
     {
         int rows = windows.Shape.ExecutedSteps;
-        DemonstrationBatch batch = windows.Batch(compared);
+        DemonstrationBatch batch = Batch(compared);
         GaussianSource[] sources = [.. compared.Select((_, i) => TrainingRandom.Of(settings.Seed, Purpose.ValidationSample, i))];
         Tensor wanted = Normalised(batch.Actions.narrow(1, windows.Shape.ObservationSteps - 1, rows));
         Add(measures, "action", Normalised(policy.Sample(batch.Observations, sources).narrow(1, 0, rows)) - wanted);
@@ -54,6 +54,8 @@ internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWin
         measures[name + "Mse"] = error.square().mean().item<float>();
         measures[name + "Mae"] = error.abs().mean().item<float>();
     }
+
+    private DemonstrationBatch Batch(IReadOnlyList<WindowPlace> places) => windows.Read(places, WindowNeeds.OfPolicy).ToBatch(CPU);
 
     private Tensor Normalised(Tensor raw) => policy.Normalisation.Normalise(raw);
 }

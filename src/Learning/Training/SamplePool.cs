@@ -6,39 +6,56 @@ using static TorchSharp.torch;
 namespace DiffOG.Learning.Training;
 
 /// <summary>
-/// Chunks sampled from the frozen policy, drawn many at a time and used several times each, since one sample costs many
-/// network evaluations. What a step gets is a function of its number: a pool is always drawn whole, in the same batches,
-/// so that a resumed run meets the same samples to the bit.
+/// Which windows chunks are sampled for, and which of the samples a step gets: a function of the step alone. Chunks are
+/// sampled a pool at a time, each is used several times in new batches, then comes the next pool. One thread at a time.
 /// </summary>
-internal sealed class SamplePool : IDisposable
+/// <param name="windows">All windows.</param>
+/// <param name="settings">Sizes of batch and pool, and how often a sample is used.</param>
+internal sealed class PoolOrder(DemonstrationWindows windows, LayerTrainingSettings settings)
 {
-    private readonly ITrainablePolicy policy;
-    private readonly DemonstrationWindows windows;
-    private readonly LayerTrainingSettings settings;
-    private readonly int size;
-    private readonly EpochOrder order;
-    private readonly EpochOrder passes;
-    private long generation = -1;
+    private readonly WindowOrder order = new(windows);
+    private readonly EpochOrder passes = new(SizeOf(settings), settings.Seed, Purpose.PoolOrder);
+    private long pool = -1;
     private WindowPlace[] places = [];
-    private Tensor? chunks;
 
-    internal SamplePool(ITrainablePolicy policy, DemonstrationWindows windows, LayerTrainingSettings settings)
+    /// <summary>The samples of a pool: whole batches, so that no batch spans two pools.</summary>
+    internal int Size => SizeOf(settings);
+
+    /// <summary>The number of the pool of a step.</summary>
+    internal long PoolOf(long step) => step * settings.BatchSize / ((long)Size * settings.SampleReuse);
+
+    /// <summary>The windows of a pool.</summary>
+    internal WindowPlace[] PlacesOf(long wanted)
     {
-        (this.policy, this.windows, this.settings) = (policy, windows, settings);
-        // Whole batches, so that no batch spans two pools.
-        int batches = (settings.PoolSize + settings.BatchSize - 1) / settings.BatchSize;
-        size = batches * settings.BatchSize;
-        order = new EpochOrder(windows.Training.Count, settings.Seed, Purpose.Order);
-        passes = new EpochOrder(size, settings.Seed, Purpose.PoolOrder);
+        if (wanted != pool)
+            (pool, places) = (wanted, order.Take(wanted * Size, Size));
+        return places;
     }
 
-    /// <summary>The batch of one step.</summary>
-    internal LayerBatch Draw(long step, LayerInputs inputs)
+    /// <summary>Which samples of its pool a part of a step gets.</summary>
+    internal long[] SlotsOf(StepPart part) =>
+        [.. Enumerable.Range(0, part.Count).Select(i => (long)passes.At((part.Step * part.BatchSize) + part.First + i))];
+
+    private static int SizeOf(LayerTrainingSettings settings) =>
+        (settings.PoolSize + settings.BatchSize - 1) / settings.BatchSize * settings.BatchSize;
+}
+
+/// <summary>
+/// Chunks sampled from the frozen policy, drawn many at a time and used several times each, since one sample costs many
+/// network evaluations. A pool is always drawn whole, in the same batches, so that a resumed run meets the same samples
+/// to the bit.
+/// </summary>
+internal sealed class SamplePool(ITrainablePolicy policy, DemonstrationWindows windows, LayerTrainingSettings settings) : IDisposable
+{
+    private readonly PoolOrder order = new(windows, settings);
+    private long generation = -1;
+    private Tensor? chunks;
+
+    /// <summary>[B, T, D] normalised: the samples of a part of a step.</summary>
+    internal Tensor Draw(StepPart part)
     {
-        long position = step * settings.BatchSize;
-        Fill(position / ((long)size * settings.SampleReuse));
-        long[] slots = [.. Enumerable.Range(0, settings.BatchSize).Select(i => (long)passes.At(position + i))];
-        return inputs.Around([.. slots.Select(s => places[s])], chunks!.index_select(0, tensor(slots)));
+        Fill(order.PoolOf(part.Step));
+        return chunks!.index_select(0, tensor(order.SlotsOf(part)));
     }
 
     public void Dispose() => chunks?.Dispose();
@@ -48,10 +65,9 @@ internal sealed class SamplePool : IDisposable
         if (wanted == generation)
             return;
         chunks?.Dispose();
-        places = [.. Enumerable.Range(0, size).Select(i => windows.Training[order.At((wanted * size) + i)])];
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
-        Tensor[] parts = [.. places.Chunk(settings.BatchSize).Select((p, b) => Sample(p, (wanted * size) + ((long)b * settings.BatchSize)))];
+        Tensor[] parts = [.. order.PlacesOf(wanted).Chunk(settings.BatchSize).Select((p, b) => Sample(p, (wanted * order.Size) + ((long)b * settings.BatchSize)))];
         chunks = cat(parts, 0).DetachFromDisposeScope();
         generation = wanted;
     }
@@ -59,6 +75,6 @@ internal sealed class SamplePool : IDisposable
     private Tensor Sample(WindowPlace[] batch, long first)
     {
         GaussianSource[] sources = [.. batch.Select((_, i) => TrainingRandom.Of(settings.Seed, Purpose.PoolSample, first + i))];
-        return policy.Normalisation.Normalise(policy.Sample(windows.Batch(batch).Observations, sources));
+        return policy.Normalisation.Normalise(policy.Sample(windows.Read(batch, WindowNeeds.OfPolicy).ToObservations(CPU), sources));
     }
 }

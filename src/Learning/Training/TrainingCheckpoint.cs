@@ -42,21 +42,18 @@ internal sealed class TrainingCheckpoint(string folder, ITrainingTask task, Adam
         return progress;
     }
 
+    /// <summary>The name of a weight or moment that is no longer finite; null where all are.</summary>
+    internal string? NotFinite() => Tensors().FirstOrDefault(t => !IsFinite(t.Value)).Key;
+
     /// <summary>Writes the state; the old file stays until the new one is on the disk.</summary>
-    /// <exception cref="DiffOGException">DOG1304, DOG1502: it cannot be written. DOG1310: a weight is not finite.</exception>
-    internal void Write(TrainingProgress progress)
+    /// <exception cref="DiffOGException">DOG1304, DOG1502: it cannot be written.</exception>
+    internal void Write(TrainingProgress progress) => StateDict.Save(Path, Tensors(), new Dictionary<string, string>
     {
-        IReadOnlyDictionary<string, Tensor> tensors = Tensors();
-        if (tensors.FirstOrDefault(t => !IsFinite(t.Value)).Key is { } bad)
-            throw TrainingErrors.Diverged(progress.Step, $"'{bad}' is no longer finite", folder);
-        StateDict.Save(Path, tensors, new Dictionary<string, string>
-        {
-            ["kind"] = task.Kind,
-            ["formatVersion"] = FormatVersion,
-            ["run"] = JsonSerializer.Serialize(Run(), CheckpointJson.Options),
-            ["progress"] = JsonSerializer.Serialize(progress, CheckpointJson.Options),
-        });
-    }
+        ["kind"] = task.Kind,
+        ["formatVersion"] = FormatVersion,
+        ["run"] = JsonSerializer.Serialize(Run(), CheckpointJson.Options),
+        ["progress"] = JsonSerializer.Serialize(progress, CheckpointJson.Options),
+    });
 
     private static IEnumerable<string> Differences(Dictionary<string, string> found, Dictionary<string, string> wanted) =>
         from name in found.Keys.Union(wanted.Keys).Order(StringComparer.Ordinal)

@@ -1,3 +1,4 @@
+using DiffOG.Diagnostics;
 using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Optim;
 using DiffOG.Learning.Schedules;
@@ -10,30 +11,51 @@ namespace DiffOG.Learning.Training;
 /// Steps, validations and checkpoints of a run, whatever is trained. A step is a function of the weights, the moments
 /// and its number alone: a run that is killed and resumed ends with the weights of an uninterrupted one, bit for bit.
 /// </summary>
-internal sealed class TrainingLoop(ITrainingTask task, TrainingSettings settings, ITrainingObserver observer) : IDisposable
+internal sealed class TrainingLoop : IDisposable
 {
-    private readonly AdamW optimiser = new(task.Parameters, new AdamWOptions { WeightDecay = settings.WeightDecay });
-    private readonly CosineSchedule schedule = new(settings.LearningRate, settings.WarmupSteps, settings.Steps);
+    private readonly ITrainingTask task;
+    private readonly TrainingSettings settings;
+    private readonly ITrainingObserver observer;
+    private readonly string folder;
+    private readonly StepWatch watch;
+    private readonly AdamW optimiser;
+    private readonly LearningRate schedule;
+    private readonly TrainingCheckpoint checkpoint;
+    private readonly List<WindowPlace> trained = [];
     private long written = -1;
 
-    /// <summary>Trains to the end.</summary>
+    /// <summary>Prepares a run.</summary>
+    /// <param name="task">What is trained; stays the caller's.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="observer">Is told how it goes.</param>
+    /// <param name="time">The clock of what the observer is told; null: no time passes.</param>
     /// <param name="folder">Receives the checkpoints; what lies there is continued.</param>
+    internal TrainingLoop(ITrainingTask task, TrainingSettings settings, ITrainingObserver observer, TimeProvider? time, string folder)
+    {
+        (this.task, this.settings, this.observer, this.folder, watch) = (task, settings, observer, folder, new StepWatch(time));
+        optimiser = new AdamW(task.Parameters, settings.Optimiser);
+        schedule = new LearningRate(settings.Schedule, settings.LearningRate, settings.WarmupSteps, settings.Steps);
+        checkpoint = new TrainingCheckpoint(folder, task, optimiser, settings);
+    }
+
+    /// <summary>Trains to the end.</summary>
     /// <param name="cancellation">Cancels after the step in progress; a checkpoint is written first.</param>
-    internal TrainingResult Run(string folder, CancellationToken cancellation)
+    internal TrainingResult Run(CancellationToken cancellation)
     {
         Make(folder);
-        var checkpoint = new TrainingCheckpoint(folder, task, optimiser, settings);
-        TrainingProgress progress = checkpoint.Restore() is { } restored ? Resumed(restored) : Fresh(checkpoint);
+        observer.OnData(TrainingData.Of(task.Windows));
+        TrainingProgress progress = checkpoint.Restore() is { } restored ? Resumed(restored) : Fresh();
+        using PreparedBatches batches = Prepare(progress.Step);
         while (progress.Step < settings.Steps)
         {
             if (cancellation.IsCancellationRequested)
-                Write(checkpoint, progress);
+                Write(progress);
             cancellation.ThrowIfCancellationRequested();
-            progress = Advance(progress, folder);
+            progress = Advance(progress, batches);
             if (IsDue(progress.Step, settings.ValidateEvery))
                 progress = progress with { Validation = Validate(progress.Step) };
             if (IsDue(progress.Step, settings.CheckpointEvery))
-                Write(checkpoint, progress);
+                Write(progress);
         }
         return new TrainingResult(progress.Step, progress.LastLoss, progress.Validation, task.Export(folder, progress.Step));
     }
@@ -63,32 +85,71 @@ internal sealed class TrainingLoop(ITrainingTask task, TrainingSettings settings
     }
 
     /// <summary>A checkpoint before the first step shows at once whether the folder takes one.</summary>
-    private TrainingProgress Fresh(TrainingCheckpoint checkpoint)
+    private TrainingProgress Fresh()
     {
         var start = new TrainingProgress(0, double.NaN, new Dictionary<string, double>());
-        Write(checkpoint, start);
+        Write(start);
         return start;
     }
 
-    private TrainingProgress Advance(TrainingProgress progress, string folder)
+    private PreparedBatches Prepare(long step) => new(
+        number => task.Windows.Read(task.Draw(StepPart.Of(number, settings)), task.Needs),
+        step * settings.Accumulate, settings.Steps * settings.Accumulate, settings.Prefetch);
+
+    private TrainingProgress Advance(TrainingProgress progress, PreparedBatches batches)
     {
-        using DisposeScope scope = NewDisposeScope();
+        watch.Begin();
         double rate = schedule.RateAt(progress.Step);
         // Dropout draws from Torch's one generator; seeding it anew makes the step independent of those before.
         manual_seed(unchecked((settings.Seed * 1_000_003) + progress.Step));
-        Tensor loss = task.Loss(progress.Step);
+        double loss = Backward(progress.Step, batches);
+        using (NewDisposeScope())
+        {
+            if (settings.ClipNorm > 0)
+                nn.utils.clip_grad_norm_(task.Parameters.Select(p => p.Parameter), settings.ClipNorm);
+            optimiser.Step(rate);
+            optimiser.ZeroGradients();
+            task.AfterStep();
+        }
+        watch.Computed();
+        observer.OnTimes(progress.Step + 1, watch.Times);
+        observer.OnStep(progress.Step + 1, settings.Steps, loss, rate);
+        return progress with { Step = progress.Step + 1, LastLoss = loss };
+    }
+
+    /// <summary>Adds up the gradients of all parts of a step.</summary>
+    /// <returns>The loss of the whole batch.</returns>
+    private double Backward(long step, PreparedBatches batches)
+    {
+        double loss = 0;
+        WindowPlace[] before = [.. trained];
+        trained.Clear();
+        for (int index = 0; index < settings.Accumulate; index++)
+        {
+            WindowArrays windows = batches.Next();
+            watch.Waited();
+            loss += Backward(new StepPart(step, index, settings.Accumulate, settings.BatchSize), windows, before);
+            trained.AddRange(windows.Places);
+            watch.Computed();
+        }
+        return loss;
+    }
+
+    private double Backward(StepPart part, WindowArrays windows, WindowPlace[] before)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor loss = task.Loss(part, windows);
         double value = loss.to(ScalarType.Float64).item<double>();
         if (!double.IsFinite(value))
-            throw TrainingErrors.Diverged(progress.Step, $"the loss is {value}", folder);
-        loss.backward();
-        if (settings.ClipNorm > 0)
-            nn.utils.clip_grad_norm_(task.Parameters.Select(p => p.Parameter), settings.ClipNorm);
-        optimiser.Step(rate);
-        optimiser.ZeroGradients();
-        task.AfterStep();
-        observer.OnStep(progress.Step + 1, settings.Steps, value, rate);
-        return progress with { Step = progress.Step + 1, LastLoss = value };
+            throw Diverged(part.Step, value, windows.Places, before);
+        (part.Parts == 1 ? loss : loss * part.Share).backward();
+        return part.Share * value;
     }
+
+    /// <summary>A finite loss can have a gradient that is not: then the weights are spoilt already, by the batch before.</summary>
+    private DiffOGException Diverged(long step, double loss, IReadOnlyList<WindowPlace> batch, WindowPlace[] before) => checkpoint.NotFinite() is { } bad
+        ? TrainingErrors.Diverged(step, $"the loss is {loss}, as '{bad}' was no longer finite after the step before", before, folder)
+        : TrainingErrors.Diverged(step, $"the loss is {loss}", batch, folder);
 
     private Dictionary<string, double> Validate(long step)
     {
@@ -99,10 +160,12 @@ internal sealed class TrainingLoop(ITrainingTask task, TrainingSettings settings
         return measures;
     }
 
-    private void Write(TrainingCheckpoint checkpoint, TrainingProgress progress)
+    private void Write(TrainingProgress progress)
     {
         if (written == progress.Step)
             return;
+        if (checkpoint.NotFinite() is { } bad)
+            throw TrainingErrors.Diverged(progress.Step, $"'{bad}' is no longer finite", trained, folder);
         checkpoint.Write(progress);
         written = progress.Step;
         observer.OnCheckpoint(progress.Step, checkpoint.Path);

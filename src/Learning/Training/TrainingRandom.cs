@@ -54,3 +54,21 @@ internal sealed class EpochOrder(int count, long seed, Purpose purpose)
         return order[position % count];
     }
 }
+
+/// <summary>The order in which windows are trained on. One thread at a time.</summary>
+/// <param name="windows">All windows.</param>
+internal sealed class WindowOrder(DemonstrationWindows windows)
+{
+    private readonly EpochOrder order = new(windows.Training.Count, windows.Seed, Purpose.Order);
+
+    /// <summary>Consecutive windows: a function of their position alone. Every window comes once before one comes again.</summary>
+    /// <param name="position">How many came before.</param>
+    /// <param name="count">How many.</param>
+    internal WindowPlace[] Take(long position, int count)
+    {
+        var places = new WindowPlace[count];
+        for (int i = 0; i < count; i++)
+            places[i] = windows.Training[order.At(position + i)];
+        return places;
+    }
+}

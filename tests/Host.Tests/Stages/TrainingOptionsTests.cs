@@ -1,5 +1,6 @@
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Stages;
+using DiffOG.Learning.Schedules;
 using DiffOG.Learning.Training;
 using Xunit;
 
@@ -21,8 +22,19 @@ public sealed class TrainingOptionsTests
             ValidateEvery = 17,
             ValidationWindows = 18,
             CheckpointEvery = 19,
+            Accumulate = 3,
+            Schedule = ScheduleKind.Linear,
+            Beta1 = 0.23,
+            Beta2 = 0.24,
+            Epsilon = 0.25,
+            Prefetch = 26,
+            MemoryMegabytes = 27,
             ValidationRatio = 0.2,
+            EmaPower = 0.28,
+            EmaInverseGamma = 29,
+            EmaMin = 0.03,
             EmaMax = 0.21,
+            EmaAfterStep = 31,
         },
         options => options.ToSettings(seed: 22),
         new TrainOptions().ToSettings(seed: 42),
@@ -41,6 +53,13 @@ public sealed class TrainingOptionsTests
             ValidateEvery = 17,
             ValidationWindows = 18,
             CheckpointEvery = 19,
+            Accumulate = 3,
+            Schedule = ScheduleKind.Linear,
+            Beta1 = 0.23,
+            Beta2 = 0.24,
+            Epsilon = 0.25,
+            Prefetch = 26,
+            MemoryMegabytes = 27,
             Mode = RefineMode.Dataset,
             UsePrevious = true,
             PreviousSteps = 20,
@@ -55,9 +74,10 @@ public sealed class TrainingOptionsTests
     public void How_often_a_training_is_looked_at_and_saved_does_not_decide_its_result()
     {
         string decided = new TrainOptions().Deciding().ToJsonString();
-        Assert.Equal(decided, new TrainOptions { ValidateEvery = 7, ValidationWindows = 8, CheckpointEvery = 9 }.Deciding().ToJsonString());
+        Assert.Equal(decided, new TrainOptions { ValidateEvery = 7, ValidationWindows = 8, CheckpointEvery = 9, Prefetch = 0, MemoryMegabytes = 1 }.Deciding().ToJsonString());
         Assert.NotEqual(decided, new TrainOptions { Steps = 7 }.Deciding().ToJsonString());
         Assert.NotEqual(decided, new TrainOptions { EmaMax = 0.5 }.Deciding().ToJsonString());
+        Assert.NotEqual(decided, new TrainOptions { Accumulate = 2 }.Deciding().ToJsonString());
         Assert.NotEqual(new RefineOptions().Deciding().ToJsonString(), new RefineOptions { PoolSize = 7 }.Deciding().ToJsonString());
     }
 

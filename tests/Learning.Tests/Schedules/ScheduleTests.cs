@@ -18,8 +18,27 @@ public sealed class ScheduleTests
     {
         using SafetensorsFile golden = Fixture.Open("training_schedules");
         string name = $"lr.cosine_{warmup}_{total}";
-        var schedule = new CosineSchedule(1e-4, warmup, total);
+        var schedule = new LearningRate(ScheduleKind.Cosine, 1e-4, warmup, total);
         Close.To(golden.Read<double>(name + ".lr"), [.. golden.Read<long>(name + ".steps").Select(schedule.RateAt)], 1e-18);
+    }
+
+    [Theory]
+    [InlineData(ScheduleKind.Constant, 4, new[] { 0, 0.25, 0.5, 0.75, 1, 1, 1, 1, 1, 1, 1 })]
+    [InlineData(ScheduleKind.Constant, 0, new[] { 1.0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 })]
+    [InlineData(ScheduleKind.Linear, 2, new[] { 0, 0.5, 1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0 })]
+    [InlineData(ScheduleKind.Linear, 0, new[] { 1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0 })]
+    public void Rates_after_the_rise_stay_or_fall_along_a_line(ScheduleKind kind, int warmup, double[] expected)
+    {
+        var schedule = new LearningRate(kind, 1, warmup, 10);
+        Close.To(expected, [.. Enumerable.Range(0, 11).Select(k => schedule.RateAt(k))], 1e-15);
+        Assert.Equal(kind == ScheduleKind.Linear ? 0 : 1, schedule.RateAt(15));
+    }
+
+    [Fact]
+    public void The_decay_is_held_between_its_smallest_and_its_largest()
+    {
+        var decay = new EmaDecay(Min: 0.5, Max: 0.6);
+        Assert.Equal([0, 0, 0.5, 0.56, 0.6], new long[] { 0, 1, 2, 3, 100 }.Select(k => Math.Round(decay.At(k), 2)));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class DemonstrationWindowsTests
         using DisposeScope scope = NewDisposeScope();
         DemonstrationWindows windows = Read(new WindowShape(2, 6, 3), 0, 5, 4);
         Assert.Equal([new(0, -1), new(0, 0), new(0, 1), new(1, -1), new(1, 0)], windows.Training);
-        DemonstrationBatch batch = windows.Batch([new(0, -1), new(0, 1), new(1, 0)]);
+        DemonstrationBatch batch = windows.Read([new(0, -1), new(0, 1), new(1, 0)], WindowNeeds.OfPolicy).ToBatch(CPU);
         Assert.Equal([0, 0, 1, 2, 3, 4], First(batch.Actions[0]));
         Assert.Equal([1, 2, 3, 4, 4, 4], First(batch.Actions[1]));
         Assert.Equal([1000, 1001, 1002, 1003, 1003, 1003], First(batch.Actions[2]));
@@ -82,16 +82,17 @@ public sealed class DemonstrationWindowsTests
         DemonstrationWindows windows = Read(new WindowShape(2, 6, 3), 0, 20, 20);
         DemonstrationWindows again = Read(new WindowShape(2, 6, 3), 0, 20, 20);
         int steps = windows.Training.Count;
-        WindowPlace[][] forwards = [.. Enumerable.Range(0, steps).Select(k => windows.Draw(k, 7).ToArray())];
+        WindowPlace[][] forwards = [.. Enumerable.Range(0, steps).Select(k => new WindowOrder(windows).Take(k * 7, 7))];
+        var backwards = new WindowOrder(again);
         for (int k = steps - 1; k >= 0; k--)
-            Assert.Equal(forwards[k], again.Draw(k, 7));
+            Assert.Equal(forwards[k], backwards.Take(k * 7, 7));
         Assert.All(forwards.SelectMany(b => b).CountBy(p => p), p => Assert.Equal(7, p.Value));
         WindowPlace[] firstPass = [.. forwards.SelectMany(b => b).Take(steps)];
         Assert.Equal(steps, firstPass.Distinct().Count());
         Assert.NotEqual(windows.Training, firstPass);
         Assert.NotEqual(firstPass, forwards.SelectMany(b => b).Skip(steps).Take(steps));
-        DemonstrationWindows other = DemonstrationWindows.Read(new TinyData(20, 20), [], new WindowShape(2, 6, 3), 0, seed: 6);
-        Assert.NotEqual(forwards[0], other.Draw(0, 7));
+        DemonstrationWindows other = DemonstrationWindows.Read(new TinyData(20, 20), [], new WindowShape(2, 6, 3), new TrainingSettings { ValidationRatio = 0, Seed = 6 });
+        Assert.NotEqual(forwards[0], new WindowOrder(other).Take(0, 7));
     }
 
     [Fact]
@@ -99,22 +100,22 @@ public sealed class DemonstrationWindowsTests
     {
         Assert.Equal("DOG1312: There is nothing to train on: 'memory' has no step. Collect demonstrations first, or name another dataset.", Error(() => Read(Reference, 0)).Message);
         DiffOGException error = Error(() => Read(Reference, 0, 7, 3));
-        Assert.Equal("DOG1312: There is nothing to train on: a window has 16 steps, of which 8 may lie outside the episode, and the longest episode has 7. Use a shorter horizon, or longer demonstrations.", error.Message);
+        Assert.Equal("DOG1312: There is nothing to train on: a window has 16 steps, of which 8 may lie outside the episode, and of the episodes 0 has 7, 1 has 3. Use a shorter horizon, or longer demonstrations.", error.Message);
     }
 
     [Fact]
     public void A_value_that_is_not_finite_is_named_with_its_place()
     {
         var data = new TinyData(8, 8) { Action = (step, d) => step == 1003 && d == 1 ? double.NaN : step };
-        DiffOGException error = Error(() => DemonstrationWindows.Read(data, [], Reference, 0, 5));
+        DiffOGException error = Error(() => DemonstrationWindows.Read(data, [], Reference, new TrainingSettings()));
         Assert.Equal("DOG1313", error.Id);
-        Assert.Contains("actions of episode 1 are not all finite: step 3, dimension 1 is NaN", error.Message, StringComparison.Ordinal);
+        Assert.Contains("actions of episode 1 are not all finite: step 3, dimension 1 ('a1') is NaN", error.Message, StringComparison.Ordinal);
     }
 
     private static DiffOGException Error(Action action) => Assert.Throws<DiffOGException>(action);
 
     private static DemonstrationWindows Read(WindowShape shape, double ratio, params int[] lengths) =>
-        DemonstrationWindows.Read(new TinyData(lengths), [], shape, ratio, seed: 5);
+        DemonstrationWindows.Read(new TinyData(lengths), [], shape, new TrainingSettings { ValidationRatio = ratio, Seed = 5 });
 
     private static float[] First(Tensor rows) => rows.select(1, 0).contiguous().data<float>().ToArray();
 }

@@ -138,6 +138,96 @@ public sealed class PolicyTrainerTests : IDisposable
         Assert.True(after.ResumedAt is 5 or 10);
     }
 
+    [Theory]
+    [InlineData(0, 2048)]
+    [InlineData(1, 0)]
+    [InlineData(9, 0)]
+    public void Reading_ahead_and_the_budget_of_memory_change_no_byte(int prefetch, int megabytes)
+    {
+        Train("usual", Short, new Recorder());
+        Train("other", Short with { Prefetch = prefetch, MemoryMegabytes = megabytes }, new Recorder());
+        SameBytes("usual", "other");
+    }
+
+    [Fact]
+    public void A_step_in_parts_has_the_gradient_of_the_whole_batch()
+    {
+        TrainingSettings settings = Short with { BatchSize = 7, Steps = 6, WarmupSteps = 0, ClipNorm = 0.1 };
+        var whole = new Recorder();
+        var parts = new Recorder();
+        Train("whole", settings, whole, noisy: false);
+        Train("parts", settings with { Accumulate = 3 }, parts, noisy: false);
+        Assert.All(whole.Losses.Zip(parts.Losses), l => Assert.Equal(1, l.Second / l.First, 1e-6));
+        Assert.All(Weights("whole").Zip(Weights("parts")), w => Assert.Equal(w.First, w.Second, 1e-5));
+        Assert.NotEqual(whole.Losses[0], whole.Losses[^1]);
+    }
+
+    [Fact]
+    public void A_run_in_parts_resumes_to_the_byte()
+    {
+        TrainingSettings settings = Short with { Accumulate = 3, BatchSize = 5 };
+        Train("whole", settings, new Recorder());
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Train("parts", settings, new Recorder { Then = On(7, source.Cancel) }, source));
+        Train("parts", settings, new Recorder());
+        SameBytes("whole", "parts");
+    }
+
+    [Fact]
+    public void What_reading_throws_in_the_middle_of_a_run_is_thrown_by_the_run()
+    {
+        int reads = 0;
+        var failure = new IOException("the disk is gone");
+        using var data = new TinyData(30, 30, 30) { Before = _ => { if (Interlocked.Increment(ref reads) > 40) throw failure; } };
+        using var policy = new TinyPolicy(3, 2);
+        var trainer = new PolicyTrainer(policy, data, Short with { MemoryMegabytes = 0 }, new Recorder());
+        Assert.Same(failure, Assert.Throws<IOException>(() => trainer.Run(folder["run"], TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void The_observer_is_told_what_is_trained_on_and_what_is_too_short()
+    {
+        var seen = new Recorder();
+        using var data = new TinyData(30, 2, 30);
+        using var policy = new TinyPolicy(3, 2);
+        new PolicyTrainer(policy, data, Short with { Steps = 1, ValidationRatio = 0 }, seen).Run(folder["run"], TestContext.Current.CancellationToken);
+        Assert.Equal((3, 2 * (30 - 6 + 3 + 1), 0), (seen.Data!.Episodes, seen.Data.TrainingWindows, seen.Data.ValidationWindows));
+        Assert.Equal([1], seen.Data.TooShort);
+        Assert.Equal(62 * 5 * sizeof(float), seen.Data.Memory.Held);
+    }
+
+    [Fact]
+    public void Waiting_and_computing_are_told_apart_by_the_clock_that_is_given()
+    {
+        var seen = new Recorder();
+        using var data = new TinyData(30, 30, 30);
+        using var policy = new TinyPolicy(3, 2);
+        new PolicyTrainer(policy, data, Short with { Accumulate = 2 }, seen) { Time = new Ticking() }.Run(folder["run"], TestContext.Current.CancellationToken);
+        // Every look at the clock is one tick: two batches are waited for, two are computed, and the weights are changed.
+        Assert.All(seen.Times, t => Assert.Equal(new StepTimes(TimeSpan.FromTicks(2), TimeSpan.FromTicks(3)), t));
+        Assert.Equal(20, seen.Times.Count);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_is_blamed_on_the_windows_of_its_batch()
+    {
+        DiffOGException error = Assert.Throws<DiffOGException>(() => Train("run", Short with { Steps = 3, ValidationRatio = 0 }, new Recorder(), bend: loss => loss / 0));
+        WindowPlace[] first = new WindowOrder(DemonstrationWindows.Read(new TinyData(30, 30, 30), [], new WindowShape(2, 6, 3), Short with { ValidationRatio = 0 })).Take(0, 4);
+        WindowPlace one = first.MinBy(p => (p.Episode, p.Start));
+        Assert.Contains($"Training stopped at step 0: the loss is Infinity. The batch that led to it: episode {one.Episode} from step {one.Start}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_is_blamed_on_the_batch_before()
+    {
+        DiffOGException error = Assert.Throws<DiffOGException>(() => Train(
+            "run", Short with { WarmupSteps = 0, CheckpointEvery = 100, ValidateEvery = 100, ValidationRatio = 0 }, new Recorder(), bend: loss => loss + (loss * 0).sqrt()));
+        WindowPlace[] first = new WindowOrder(DemonstrationWindows.Read(new TinyData(30, 30, 30), [], new WindowShape(2, 6, 3), Short with { ValidationRatio = 0 })).Take(0, 4);
+        WindowPlace one = first.MinBy(p => (p.Episode, p.Start));
+        Assert.Contains("at step 1: the loss is NaN, as 'network.0.weight' was no longer finite after the step before. ", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"led to it: episode {one.Episode} from step {one.Start}", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Weights_that_are_not_finite_are_never_written()
     {
@@ -280,13 +370,29 @@ public sealed class PolicyTrainerTests : IDisposable
     };
 
     private TrainingResult Train(
-        string name, TrainingSettings settings, Recorder recorder, CancellationTokenSource? stop = null, Func<torch.Tensor, torch.Tensor>? bend = null)
+        string name, TrainingSettings settings, Recorder recorder, CancellationTokenSource? stop = null, Func<torch.Tensor, torch.Tensor>? bend = null, bool noisy = true)
     {
-        using var policy = new TinyPolicy(3, 2);
+        using var policy = new TinyPolicy(3, 2, noisy: noisy);
         policy.Bend = bend ?? (loss => loss);
         using var data = new TinyData(30, 30, 30);
         var trainer = new PolicyTrainer(policy, data, settings, recorder) { Metadata = new Dictionary<string, string> { ["plugin"] = "tiny-policy" } };
         return trainer.Run(folder[name], stop?.Token ?? CancellationToken.None);
+    }
+
+    private float[] Weights(string run)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder[run], "last.safetensors"));
+        return file.Read<float>("network.0.weight");
+    }
+
+    /// <summary>A clock that goes on by one tick whenever it is looked at.</summary>
+    private sealed class Ticking : TimeProvider
+    {
+        private long ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ticks++;
     }
 
     private void SameBytes(string one, string other)

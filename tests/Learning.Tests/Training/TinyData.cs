@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DiffOG.Learning.Natives;
 using DiffOG.Datasets;
 using DiffOG.Learning.Training;
@@ -10,15 +11,44 @@ internal sealed class TinyData(params int[] lengths) : IDemonstrationDataset
 {
     internal Func<int, int, double> Action { get; init; } = (step, dimension) => step + (0.25 * dimension);
 
-    public DatasetSpec Spec { get; } = new(
-        new ObservationSpec([new("o", 3, "1")]),
+    internal IReadOnlyList<CameraSpec> Cameras { get; init; } = [];
+
+    /// <summary>Episode, start and number of steps of everything that was read.</summary>
+    internal ConcurrentQueue<(int Episode, int Start, int Count)> Reads { get; } = [];
+
+    /// <summary>Camera, episode, start and number of steps of all pictures that were read.</summary>
+    internal ConcurrentQueue<(string Camera, int Episode, int Start, int Count)> PictureReads { get; } = [];
+
+    /// <summary>Called before anything is read.</summary>
+    internal Action<int> Before { get; init; } = _ => { };
+
+    public DatasetSpec Spec => new(
+        new ObservationSpec([new("o", 3, "1")]) { Cameras = Cameras },
         new ActionSpec(ActionMode.Relative, [new("a0", ActionGroup.Joint, "1", -10, 10), new("a1", ActionGroup.Joint, "1", -10, 10)]), 10, lengths, "memory");
 
     public string Fingerprint { get; init; } = "tiny";
 
-    public EpisodeWindow Read(int episode, int start, int count) => new(
-        [.. Enumerable.Range(start, count).SelectMany(t => Enumerable.Range(0, 3).Select(d => (episode * 1000) + t + (0.25 * d)))],
-        [.. Enumerable.Range(start, count).SelectMany(t => Enumerable.Range(0, 2).Select(d => Action((episode * 1000) + t, d)))]);
+    public EpisodeWindow Read(int episode, int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, lengths[episode]);
+        Before(episode);
+        Reads.Enqueue((episode, start, count));
+        return new(
+            [.. Enumerable.Range(start, count).SelectMany(t => Enumerable.Range(0, 3).Select(d => (episode * 1000) + t + (0.25 * d)))],
+            [.. Enumerable.Range(start, count).SelectMany(t => Enumerable.Range(0, 2).Select(d => Action((episode * 1000) + t, d)))]);
+    }
+
+    /// <summary>Every byte of a picture is ten times the episode plus the step.</summary>
+    public void ReadPictures(int episode, int start, int count, string camera, Memory<byte> pictures)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + count, lengths[episode]);
+        PictureReads.Enqueue((camera, episode, start, count));
+        int bytes = pictures.Length / count;
+        for (int i = 0; i < count; i++)
+            pictures.Span.Slice(i * bytes, bytes).Fill((byte)((10 * episode) + start + i));
+    }
 
     public void Dispose()
     {
@@ -32,6 +62,10 @@ internal sealed class Recorder : ITrainingObserver
 
     internal List<double> Rates { get; } = [];
 
+    internal List<StepTimes> Times { get; } = [];
+
+    internal TrainingData? Data { get; private set; }
+
     internal Dictionary<long, IReadOnlyDictionary<string, double>> Validations { get; } = [];
 
     internal List<long> Checkpoints { get; } = [];
@@ -40,7 +74,11 @@ internal sealed class Recorder : ITrainingObserver
 
     internal Action<long> Then { get; init; } = _ => { };
 
+    public void OnData(TrainingData data) => Data = data;
+
     public void OnResumed(long step) => ResumedAt = step;
+
+    public void OnTimes(long step, StepTimes times) => Times.Add(times);
 
     public void OnStep(long step, long total, double loss, double learningRate)
     {

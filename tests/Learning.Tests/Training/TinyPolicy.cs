@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 
 namespace DiffOG.Learning.Tests.Training;
 
-/// <summary>A linear policy with dropout and noise in its loss: small, but with every source of randomness there is.</summary>
-internal sealed class TinyPolicy(int observations, int actions, int observationSteps = 2, int window = 6, int executed = 3) : ITrainablePolicy
+/// <summary>A linear policy with dropout and noise in its loss, unless it is not to be random: small, but with every source of randomness there is.</summary>
+internal sealed class TinyPolicy(int observations, int actions, int observationSteps = 2, int window = 6, int executed = 3, bool noisy = true) : ITrainablePolicy
 {
     private nn.Module<Tensor, Tensor>? network;
     private nn.Module<Tensor, Tensor>? average;
@@ -49,7 +49,7 @@ internal sealed class TinyPolicy(int observations, int actions, int observationS
         Tensor observed = batch.Observations.Values;
         float[] noise = new float[observed.shape[0] * observationSteps * observations];
         random.Fill(noise);
-        Tensor input = observed.flatten(1) + (tensor(noise, [observed.shape[0], observationSteps * observations]) * 0.01);
+        Tensor input = observed.flatten(1) + (tensor(noise, [observed.shape[0], observationSteps * observations]) * (noisy ? 0.01 : 0));
         return new(Bend(nn.functional.mse_loss((averaged ? average! : network!).call(input), normaliser!.Normalise(batch.Actions).flatten(1))));
     }
 
@@ -80,5 +80,5 @@ internal sealed class TinyPolicy(int observations, int actions, int observationS
         average?.Dispose();
     }
 
-    private nn.Module<Tensor, Tensor> Net() => nn.Sequential(nn.Linear(observationSteps * observations, window * actions), nn.Dropout(0.1));
+    private nn.Module<Tensor, Tensor> Net() => nn.Sequential(nn.Linear(observationSteps * observations, window * actions), nn.Dropout(noisy ? 0.1 : 0));
 }

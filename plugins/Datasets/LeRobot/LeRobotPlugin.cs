@@ -1,0 +1,41 @@
+using DiffOG.Composition;
+using DiffOG.Datasets.LeRobot.Format;
+using DiffOG.Specs;
+
+namespace DiffOG.Datasets.LeRobot;
+
+/// <summary>Reads demonstrations that LeRobot recorded.</summary>
+[Plugin("lerobot", "Demonstrations in LeRobot's layout (v2.0, v2.1, v3.0): Parquet tables and films.")]
+public sealed class LeRobotPlugin : Plugin<IDemonstrationDataset, LeRobotOptions>
+{
+    /// <inheritdoc/>
+    /// <remarks>Where the task's observations are known, those that are read must have the same names, sizes and order.</remarks>
+    public override IDemonstrationDataset Create(LeRobotOptions options, PluginContext context)
+    {
+        string root = context.PathOf(options.Path);
+        if (!Directory.Exists(root))
+            throw LeRobotErrors.NoDataset(root, File.Exists(root) ? "it is a file" : "there is no such folder");
+        if (!Holds(root))
+            throw LeRobotErrors.NoDataset(root, "the folder has no meta/info.json", Nearby(root));
+        var dataset = new LeRobotDataset(options, new DatasetFolder(root), context.Observations);
+        if (context.Observations is ObservationSpec task && Named(task) != Named(dataset.Spec.Observations))
+            throw LeRobotErrors.OtherObservations(root, Named(dataset.Spec.Observations), Named(task));
+        return dataset;
+    }
+
+    private static string Named(ObservationSpec spec) => string.Join(", ", spec.Entries.Select(e => $"{e.Name}[{e.Size}]"));
+
+    private static bool Holds(string folder) => File.Exists(Path.Combine(folder, "meta", "info.json"));
+
+    private static string? Nearby(string path)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal).Prepend(Path.GetDirectoryName(path) ?? path).FirstOrDefault(Holds);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

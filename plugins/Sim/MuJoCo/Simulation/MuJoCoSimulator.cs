@@ -17,9 +17,11 @@ internal sealed class MuJoCoSimulator : ISimulator
     /// <summary>Wraps a task.</summary>
     /// <param name="task">Owned from now on.</param>
     /// <param name="quality">How much work goes into a picture.</param>
-    public MuJoCoSimulator(MuJoCoTask task, RenderQuality quality)
+    /// <param name="pictureHeight">Of the pictures that policies are given [pixels]; null: each camera's own.</param>
+    public MuJoCoSimulator(MuJoCoTask task, RenderQuality quality, int? pictureHeight = null)
     {
         this.task = task;
+        Spec = pictureHeight is { } height ? task.Spec with { Cameras = [.. task.Spec.Cameras.Select(c => Resized(c, height))] } : task.Spec;
         renderer = new SceneRenderer(task.Physics.Data, quality);
         command = new double[task.Spec.Action.Size];
         substep = task.Substep;
@@ -30,7 +32,7 @@ internal sealed class MuJoCoSimulator : ISimulator
     internal MuJoCoTask Task => task;
 
     /// <inheritdoc/>
-    public TaskSpec Spec => task.Spec;
+    public TaskSpec Spec { get; }
 
     /// <inheritdoc/>
     public ReadOnlyMemory<double> CommandInForce => command;
@@ -98,6 +100,9 @@ internal sealed class MuJoCoSimulator : ISimulator
         renderer.Dispose();
         task.Dispose();
     }
+
+    private static CameraSpec Resized(CameraSpec camera, int height) =>
+        camera with { Width = Math.Max(1, (int)Math.Round((double)height * camera.Width / camera.Height)), Height = height };
 
     private StepOutcome Look(StepKind kind, Span<double> observation)
     {

@@ -9,5 +9,5 @@ public sealed class ArrangeDeskPlugin : Plugin<ISimulator, ArrangeDeskOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(ArrangeDeskOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new ArrangeDeskTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new ArrangeDeskTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

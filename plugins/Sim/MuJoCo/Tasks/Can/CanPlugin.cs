@@ -9,5 +9,5 @@ public sealed class CanPlugin : Plugin<ISimulator, CanOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(CanOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new CanTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new CanTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class DisassemblePlugin : Plugin<ISimulator, DisassembleOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(DisassembleOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new DisassembleTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new DisassembleTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

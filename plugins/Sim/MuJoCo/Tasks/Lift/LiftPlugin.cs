@@ -9,5 +9,5 @@ public sealed class LiftPlugin : Plugin<ISimulator, LiftOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(LiftOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new LiftTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new LiftTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

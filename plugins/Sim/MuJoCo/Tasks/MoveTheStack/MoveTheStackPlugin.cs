@@ -9,5 +9,5 @@ public sealed class MoveTheStackPlugin : Plugin<ISimulator, MoveTheStackOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(MoveTheStackOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new MoveTheStackTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new MoveTheStackTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

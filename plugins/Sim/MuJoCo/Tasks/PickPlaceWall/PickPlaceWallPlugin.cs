@@ -9,5 +9,5 @@ public sealed class PickPlaceWallPlugin : Plugin<ISimulator, PickPlaceWallOption
 {
     /// <inheritdoc/>
     public override ISimulator Create(PickPlaceWallOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new PickPlaceWallTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new PickPlaceWallTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class PushTPlugin : Plugin<ISimulator, PushTOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(PushTOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new PushTTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new PushTTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class ShelfPlacePlugin : Plugin<ISimulator, ShelfPlaceOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(ShelfPlaceOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new ShelfPlaceTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new ShelfPlaceTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class SquarePlugin : Plugin<ISimulator, SquareOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(SquareOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new SquareTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new SquareTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class StickPullPlugin : Plugin<ISimulator, StickPullOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(StickPullOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new StickPullTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new StickPullTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class StickPushPlugin : Plugin<ISimulator, StickPushOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(StickPushOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new StickPushTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new StickPushTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class ToolHangPlugin : Plugin<ISimulator, ToolHangOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(ToolHangOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new ToolHangTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new ToolHangTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

@@ -9,5 +9,5 @@ public sealed class TransportPlugin : Plugin<ISimulator, TransportOptions>
 {
     /// <inheritdoc/>
     public override ISimulator Create(TransportOptions options, PluginContext context) =>
-        new MuJoCoSimulator(new TransportTask(options.Library(context), options), options.RenderQuality);
+        new MuJoCoSimulator(new TransportTask(options.Library(context), options), options.RenderQuality, options.PictureHeight);
 }

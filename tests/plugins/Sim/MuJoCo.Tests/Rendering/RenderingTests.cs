@@ -1,6 +1,9 @@
+using DiffOG.Composition;
 using DiffOG.Diagnostics;
 using DiffOG.Simulation.MuJoCo.Interop;
 using DiffOG.Simulation.MuJoCo.Rendering;
+using DiffOG.Simulation.MuJoCo.Tasks.ArrangeDesk;
+using DiffOG.Simulation.MuJoCo.Tasks.Lift;
 using DiffOG.Specs;
 using Xunit;
 
@@ -53,6 +56,29 @@ public sealed class RenderingTests
         Image large = scene.Renderer.Render(0, 900, 700);
         Assert.True(Pixel(large, 20, 300).R > 150);
         Assert.True(Pixel(large, 880, 400).B > 150);
+    }
+
+    [Theory]
+    [InlineData(RenderQuality.Fast)]
+    [InlineData(RenderQuality.Fine)]
+    public void A_picture_does_not_depend_on_larger_ones_between(RenderQuality quality)
+    {
+        using Scene scene = new(quality);
+        byte[] before = scene.Renderer.Render(0, 40, 30).Rgb;
+        scene.Renderer.Render(0, 256, 256);
+        Assert.Equal(before, scene.Renderer.Render(0, 40, 30).Rgb);
+    }
+
+    [Fact]
+    public void The_height_of_a_policys_pictures_can_be_chosen()
+    {
+        Needs.Renderer();
+        using ISimulator own = new LiftPlugin().Create(new LiftOptions(), new PluginContext());
+        using ISimulator small = new LiftPlugin().Create(new LiftOptions { PictureHeight = 48 }, new PluginContext());
+        Assert.Equal([("overview", 256, 256), ("agentview", 84, 84), ("robot0_eye_in_hand", 84, 84)], own.Spec.Cameras.Select(c => (c.Name, c.Width, c.Height)));
+        Assert.Equal([("overview", 48, 48), ("agentview", 48, 48), ("robot0_eye_in_hand", 48, 48)], small.Spec.Cameras.Select(c => (c.Name, c.Width, c.Height)));
+        using ISimulator wide = new ArrangeDeskPlugin().Create(new ArrangeDeskOptions { PictureHeight = 90 }, new PluginContext());
+        Assert.Contains((120, 90), wide.Spec.Cameras.Select(c => (c.Width, c.Height)));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class RunningEpisode
         (this.simulator, this.policy, this.seed, this.untilHorizon, this.film) = (simulator, policy, seed, untilHorizon, film);
         TimeStep first = simulator.Reset(seed);
         commandInForce = simulator.CommandInForce.ToArray();
-        See(first);
+        See(first, asked: true);
     }
 
     /// <summary>Whether nothing more is to be executed.</summary>
@@ -64,7 +64,7 @@ internal sealed class RunningEpisode
         int firstStep = Steps;
         int rows = Math.Min(policy.ExecutedSteps, refinement.Chunk.Steps);
         for (int row = 0; row < rows && !Done; row++)
-            Send(refinement.Chunk.Step(row));
+            Send(refinement.Chunk.Step(row), asked: rows - 1 - row < policy.ObservationSteps);
         (last, lastExecuted) = (refinement, Steps - firstStep);
         chunks.Add(new ChunkRecord(
             firstStep, lastExecuted, proposed, refinement.Chunk, refinement.Status, refinement.Solution?.Status,
@@ -80,7 +80,9 @@ internal sealed class RunningEpisode
 
     private ActionChunk Previous => PreviousActions.Of(commandInForce, CollectionsMarshal.AsSpan(executed));
 
-    private void Send(ReadOnlyMemory<double> action)
+    /// <param name="action">[D].</param>
+    /// <param name="asked">Whether the policy is shown what is seen then; of the other steps no picture is rendered.</param>
+    private void Send(ReadOnlyMemory<double> action, bool asked)
     {
         foreach (double value in action.Span)
         {
@@ -89,12 +91,12 @@ internal sealed class RunningEpisode
         }
         TimeStep step = simulator.Step(action);
         executed.AddRange(simulator.CommandInForce.Span);
-        See(step);
+        See(step, asked);
     }
 
-    private void See(TimeStep step)
+    private void See(TimeStep step, bool asked)
     {
-        observations.Add(Eyes.Look(simulator, policy.Observations.Cameras, step.Observation));
+        observations.Add(asked ? Eyes.Look(simulator, policy.Observations.Cameras, step.Observation) : step.Observation);
         if (observations.Count > policy.ObservationSteps)
             observations.RemoveAt(0);
         bestScore = Math.Max(bestScore, step.Score);

@@ -16,6 +16,7 @@ public sealed class RolloutEngineTests
 {
     private static readonly TaskSpec Task = new PointMassSimulator().Spec;
     private static readonly PolicySpec Spec = new(Task.Observations, Task.Action, ObservationSteps: 2, ChunkSteps: 6, ExecutedSteps: 4);
+    private static readonly PolicySpec Seeing = Spec with { Observations = Task.Observations with { Cameras = [new CameraSpec("top", 24, 24)] } };
     private static readonly RolloutSettings Settings = new([5, 6, 7, 8, 9, 10, 11], UntilHorizon: false);
 
     [Fact]
@@ -184,15 +185,46 @@ public sealed class RolloutEngineTests
         Assert.Equal(3, together.Episodes.Count(e => e.Video is not null));
     }
 
-    [Fact]
-    public void a_policy_that_sees_pictures_gets_the_one_of_each_observation()
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(2, 4)]
+    [InlineData(3, 2)]
+    [InlineData(3, 1)]
+    public void a_policy_that_sees_pictures_gets_the_one_of_each_observation_it_is_shown(int observationSteps, int executedSteps)
     {
-        var seen = new List<Observation>();
-        See(Settings with { Seeds = [5] }, seen.Add);
-        using var world = new PointMassSimulator();
-        world.Reset(5);
-        Assert.Equal(world.Render("top", 24, 24).Rgb, seen[0].Images["top"].Rgb);
-        Assert.Equal(seen.Count, seen.Select(o => Convert.ToHexString(o.Images["top"].Rgb)).Distinct().Count());
+        var queries = new List<PolicyQuery>();
+        IPolicy policy = Substitute.For<IPolicy>();
+        policy.Spec.Returns(Seeing with { ObservationSteps = observationSteps, ExecutedSteps = executedSteps });
+        policy.Act(Arg.Any<IReadOnlyList<PolicyQuery>>()).Returns(call =>
+        {
+            queries.AddRange(call.Arg<IReadOnlyList<PolicyQuery>>());
+            return [new ActionChunk(6, 3, [.. Enumerable.Range(0, 18).Select(i => Math.Sin(i + queries.Count))])];
+        });
+        using var simulators = new SimulatorPool(() => new PointMassSimulator());
+        EpisodeRecord episode = new RolloutEngine(simulators, policy, Settings with { Seeds = [5], UntilHorizon = true }, TimeProvider.System).Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken).Episodes[0];
+        byte[][] pictures = [.. PicturesOf(episode)];
+        for (int k = 0; k < queries.Count; k++)
+        {
+            int now = k * executedSteps;
+            Assert.Equal(
+                Enumerable.Range(now - observationSteps + 1, observationSteps).Select(t => pictures[Math.Max(0, t)]),
+                queries[k].History.Select(o => o.Images["top"].Rgb));
+        }
+    }
+
+    [Fact]
+    public void pictures_that_no_policy_is_shown_are_not_rendered()
+    {
+        var counted = new List<CountingEyes>();
+        using var simulators = new SimulatorPool(() =>
+        {
+            counted.Add(new CountingEyes());
+            return counted[^1];
+        });
+        using var policy = new ScriptedPolicy(Seeing, _ => [0.1, 0.1, -1]);
+        new RolloutEngine(simulators, policy, Settings with { Seeds = [5], UntilHorizon = true }, TimeProvider.System).Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken);
+        // 40 steps, of which every fourth and the one before it are shown, and the beginning.
+        Assert.Equal(21, counted.Single().Rendered);
     }
 
     [Fact]
@@ -217,12 +249,10 @@ public sealed class RolloutEngineTests
     }
 
     /// <summary>Episodes of a policy that knows where it is from the camera alone.</summary>
-    private static RefinerRollouts See(RolloutSettings settings, Action<Observation>? watch = null)
+    private static RefinerRollouts See(RolloutSettings settings)
     {
-        PolicySpec seeing = Spec with { Observations = Task.Observations with { Cameras = [new CameraSpec("top", 24, 24)] } };
-        using var policy = new ScriptedPolicy(seeing, o =>
+        using var policy = new ScriptedPolicy(Seeing, o =>
         {
-            watch?.Invoke(o);
             (double x, double y) = Glow(o.Images["top"]);
             return [-3 * x, -3 * y, -1];
         });
@@ -230,6 +260,19 @@ public sealed class RolloutEngineTests
         writer.Write(default!, default!, default).ReturnsForAnyArgs(call => call.Arg<string>() + ".webp");
         using var simulators = new SimulatorPool(() => new PointMassSimulator());
         return new RolloutEngine(simulators, policy, settings, TimeProvider.System, new FilmStudio(writer, "/run", "/run/videos", _ => { })).Run(Unchanged(), (_, _) => { }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What the camera shows before each step of an episode, and at its end.</summary>
+    private static IEnumerable<byte[]> PicturesOf(EpisodeRecord episode)
+    {
+        using var world = new PointMassSimulator();
+        world.Reset(episode.Seed);
+        yield return world.Render("top", 24, 24).Rgb;
+        for (int t = 0; t < episode.Executed!.Steps; t++)
+        {
+            world.Step(episode.Executed.Step(t));
+            yield return world.Render("top", 24, 24).Rgb;
+        }
     }
 
     /// <summary>The centre of the red glow [m]; the camera shows ±4 m.</summary>

@@ -2,6 +2,7 @@ using DiffOG.Learning.Normalisation;
 using DiffOG.Learning.Policies;
 using DiffOG.Policies;
 using DiffOG.Policies.Diffusion;
+using DiffOG.Policies.Networks.Noise;
 using DiffOG.Testing;
 using DiffOG.Testing.Contracts;
 
@@ -18,6 +19,20 @@ public sealed class DiffusionContract : PolicyContract
     {
         ITrainablePolicy policy = new DiffusionPlugin().Create(
             new DiffusionOptions { Horizon = 8, ExecutedSteps = 4, Channels = [16, 32], StepEmbedding = 16 }, SevenDimensions.Context());
+        policy.Prepare(new(InputStatistics.Of(RandomValues.Normal(7 * 20, 1), 7), InputStatistics.Of(RandomValues.Normal(7 * 20, 2), 7)), seed: 3);
+        return policy;
+    }
+}
+
+public sealed class FlowContract : PolicyContract
+{
+    protected override double BatchTolerance => 1e-4;
+
+    protected override IPolicy Create()
+    {
+        ITrainablePolicy policy = new DiffusionPlugin().Create(
+            new DiffusionOptions { Horizon = 8, ExecutedSteps = 4, Channels = [16, 32], StepEmbedding = 16, Process = ProcessKind.Flow, Sampler = SamplerKind.Midpoint },
+            SevenDimensions.Context());
         policy.Prepare(new(InputStatistics.Of(RandomValues.Normal(7 * 20, 1), 7), InputStatistics.Of(RandomValues.Normal(7 * 20, 2), 7)), seed: 3);
         return policy;
     }

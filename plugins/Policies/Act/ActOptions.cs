@@ -97,6 +97,10 @@ public sealed class ActOptions : IValidatableObject
     [Description("How observations are normalised.")]
     public NormaliserKind ObservationNormaliser { get; init; } = NormaliserKind.MeanStd;
 
+    /// <summary>The cameras the policy looks through, and with what network.</summary>
+    [Description("The cameras the policy looks through, and with what network.")]
+    public ActVisionOptions Vision { get; init; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

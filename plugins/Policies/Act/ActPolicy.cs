@@ -1,5 +1,6 @@
 using DiffOG.Learning.Policies;
 using DiffOG.Policies.Act.Network;
+using DiffOG.Policies.Networks.Vision;
 using DiffOG.Randomness;
 using DiffOG.Specs;
 using static TorchSharp.torch;
@@ -14,16 +15,16 @@ internal sealed class ActPolicy : NetworkPolicy<ActNetwork>
 
     internal ActPolicy(ActOptions options, ObservationSpec observations, ActionSpec action)
         : base(
-            new PolicySpec(observations with { Cameras = [] }, action, ObservationSteps: 1, options.ChunkSize, options.ExecutedSteps),
+            new PolicySpec(ObservationEncoder.ObservedBy(observations, options.Vision.ToVision()), action, ObservationSteps: 1, options.ChunkSize, options.ExecutedSteps),
             options.ChunkSize,
-            new NormaliserChoice(options.ObservationNormaliser, options.ActionNormaliser))
+            new NormaliserChoice(options.ObservationNormaliser, options.ActionNormaliser, options.Vision.Colours))
     {
         this.options = options;
-        split = new ObservationSplit(observations, options.EnvironmentState);
+        split = new ObservationSplit(observations, options.EnvironmentState, options.Vision.Values);
     }
 
     /// <inheritdoc/>
-    protected override ActNetwork Build() => new(new ActShape(options, split.RobotSize, split.EnvironmentSize, Spec.Action.Size));
+    protected override ActNetwork Build() => new(new ActShape(options, split.RobotSize, split.EnvironmentSize, Spec.Action.Size, Spec.Observations.Cameras));
 
     /// <inheritdoc/>
     protected override PolicyLoss Loss(ActNetwork network, DemonstrationBatch batch, GaussianSource random)
@@ -50,7 +51,7 @@ internal sealed class ActPolicy : NetworkPolicy<ActNetwork>
     private ActInputs Inputs(ObservationBatch observations)
     {
         Tensor values = observations.Values.select(1, 0);
-        return new ActInputs(split.Robot(values), split.Environment(values));
+        return new ActInputs(split.Robot(values), split.Environment(values), observations.Pictures.ToDictionary(p => p.Key, p => p.Value.select(1, 0)));
     }
 
     private Tensor Prior(Tensor like) => zeros([like.shape[0], options.LatentSize], like.dtype, like.device);

@@ -12,23 +12,21 @@ internal sealed class ObservationSplit
 
     /// <param name="observations">What is observed.</param>
     /// <param name="environmentState">Names of the parts about the surroundings.</param>
-    /// <exception cref="DiffOGException">DOG1115: a name is not one of the parts.</exception>
-    internal ObservationSplit(ObservationSpec observations, IReadOnlyList<string> environmentState)
+    /// <param name="read">Names of the parts that are read at all; null for all.</param>
+    /// <exception cref="DiffOGException">DOG1115: a name is not one of the parts that are read.</exception>
+    internal ObservationSplit(ObservationSpec observations, IReadOnlyList<string> environmentState, IReadOnlyList<string>? read = null)
     {
-        string[] known = [.. observations.Entries.Select(e => e.Name)];
+        string[] known = [.. observations.Entries.Select(e => e.Name).Where(n => read?.Contains(n) ?? true)];
         string[] strangers = [.. environmentState.Except(known).Order(StringComparer.Ordinal)];
         if (strangers.Length > 0)
         {
             throw new DiffOGException(
                 "DOG1115",
-                $"'environmentState' of the policy 'act' names {string.Join(", ", strangers.Select(s => $"'{s}'"))}; the observation has {string.Join(", ", known)}.",
+                $"'environmentState' of the policy 'act' names {string.Join(", ", strangers.Select(s => $"'{s}'"))}; the policy reads {string.Join(", ", known)}.",
                 "Use names of observations in 'environmentState', or leave it out.");
         }
-        ILookup<bool, long> places = observations.Entries
-            .SelectMany(e => Enumerable.Repeat(environmentState.Contains(e.Name), e.Size))
-            .Select((outside, place) => (outside, place))
-            .ToLookup(p => p.outside, p => (long)p.place);
-        (robot, environment) = ([.. places[false]], [.. places[true]]);
+        robot = PlacesOf(observations, known.Except(environmentState));
+        environment = PlacesOf(observations, known.Intersect(environmentState));
     }
 
     /// <summary>S, the number of values about the robot.</summary>
@@ -42,6 +40,9 @@ internal sealed class ObservationSplit
 
     /// <summary>[B, O] → [B, V], or null where V is zero.</summary>
     internal Tensor? Environment(Tensor values) => Take(values, environment);
+
+    private static long[] PlacesOf(ObservationSpec observations, IEnumerable<string> names) =>
+        [.. observations.Entries.Where(e => names.Contains(e.Name)).SelectMany(e => Enumerable.Range(observations.OffsetOf(e.Name), e.Size)).Select(p => (long)p)];
 
     private static Tensor? Take(Tensor values, long[] places) =>
         places.Length == 0 ? null : places.Length == values.shape[1] ? values : values.index_select(1, tensor(places, device: values.device));

@@ -1,3 +1,4 @@
+using DiffOG.Policies.Networks.Vision;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,6 +21,8 @@ internal sealed class ActModel : Module
     private readonly Func<Tensor> queries;
     private readonly Func<Tensor, Tensor> actions;
     private readonly PosteriorParts? posterior;
+    private readonly Eye? eye;
+    private readonly string[] cameras;
 
     internal ActModel(ActShape shape)
         : base(nameof(ActModel))
@@ -33,6 +36,9 @@ internal sealed class ActModel : Module
         robotToken = AddLinear("encoder_robot_state_input_proj", shape.RobotSize, size);
         environmentToken = AddLinear("encoder_env_state_input_proj", shape.EnvironmentSize, size);
         latentToken = Add("encoder_latent_input_proj", Linear(options.LatentSize, size)).call;
+        if (shape.Cameras.Count > 0)
+            eye = AddEye(shape);
+        cameras = [.. shape.Cameras.Select(c => c.Name)];
         int tokens = 1 + (robotToken is null ? 0 : 1) + (environmentToken is null ? 0 : 1);
         tokenPositions = AddTable("encoder_1d_feature_pos_embed", tokens, size);
         queries = AddTable("decoder_pos_embed", options.ChunkSize, size);
@@ -70,10 +76,16 @@ internal sealed class ActModel : Module
             tokens.Add(robotToken(inputs.Robot!));
         if (environmentToken is not null)
             tokens.Add(environmentToken(inputs.Environment!));
-        Tensor positions = tokenPositions().unsqueeze(0);
-        Tensor memory = encode(stack(tokens, 1), positions, null);
+        (Tensor memory, Tensor positions) = Encode(stack(tokens, 1), inputs.Pictures);
         Tensor steps = queries().unsqueeze(0);
         return actions(decode(zeros_like(steps).expand(latent.shape[0], -1, -1), steps, memory, positions));
+    }
+
+    private (Tensor Memory, Tensor Positions) Encode(Tensor values, IReadOnlyDictionary<string, Tensor> pictures)
+    {
+        (Tensor Tokens, Tensor Positions)[] seen = [.. cameras.Select(c => eye!.See(c, pictures[c]))];
+        Tensor positions = cat([tokenPositions().unsqueeze(0), .. seen.Select(s => s.Positions.to_type(values.dtype))], 1);
+        return (encode(cat([values, .. seen.Select(s => s.Tokens)], 1), positions, null), positions);
     }
 
     private PosteriorParts AddPosterior(ActShape shape)
@@ -88,6 +100,12 @@ internal sealed class ActModel : Module
             AddLinear("vae_encoder_robot_state_input_proj", shape.RobotSize, size),
             Add("vae_encoder_action_input_proj", Linear(shape.ActionSize, size)).call,
             Add("vae_encoder_latent_output_proj", Linear(size, 2 * options.LatentSize)).call);
+    }
+
+    private Eye AddEye(ActShape shape)
+    {
+        FeatureMaps maps = Add("backbone", new FeatureMaps(shape.Cameras, shape.Options.Vision.ToVision()));
+        return new Eye(maps.Of, Add("encoder_img_feat_input_proj", Conv2d(maps.Channels, shape.Options.EmbedSize, 1)).call);
     }
 
     private T Add<T>(string name, T module)
@@ -112,6 +130,18 @@ internal sealed class ActModel : Module
         foreach (Parameter parameter in module.parameters().Where(p => p.dim() > 1))
             init.xavier_uniform_(parameter);
         return module;
+    }
+
+    /// <summary>How the pictures of a camera become tokens: one for every place of the last map.</summary>
+    private sealed record Eye(Func<string, Tensor, Tensor> Map, Func<Tensor, Tensor> Project)
+    {
+        /// <returns>[B, h·w, E] and [1, h·w, E].</returns>
+        internal (Tensor Tokens, Tensor Positions) See(string camera, Tensor pictures)
+        {
+            Tensor map = Project(Map(camera, pictures));
+            Tensor positions = Network.Positions.Over((int)map.shape[2], (int)map.shape[3], (int)map.shape[1]);
+            return (map.flatten(2).transpose(1, 2), positions.to(map.device));
+        }
     }
 
     /// <summary>The parts of the latent's encoder, which the reference keeps beside the others.</summary>

@@ -1,3 +1,5 @@
+using DiffOG.Specs;
+
 namespace DiffOG.Policies.Act.Network;
 
 /// <summary>The sizes of a network.</summary>
@@ -5,4 +7,11 @@ namespace DiffOG.Policies.Act.Network;
 /// <param name="RobotSize">S, the number of values observed of the robot; may be zero.</param>
 /// <param name="EnvironmentSize">V, the number of values observed of its surroundings; may be zero.</param>
 /// <param name="ActionSize">D.</param>
-internal sealed record ActShape(ActOptions Options, int RobotSize, int EnvironmentSize, int ActionSize);
+/// <param name="Cameras">Those it looks through.</param>
+internal sealed record ActShape(ActOptions Options, int RobotSize, int EnvironmentSize, int ActionSize, IReadOnlyList<CameraSpec> Cameras)
+{
+    internal ActShape(ActOptions options, int robotSize, int environmentSize, int actionSize)
+        : this(options, robotSize, environmentSize, actionSize, [])
+    {
+    }
+}

@@ -20,6 +20,31 @@ internal static class Positions
         return tensor(values, [1, count, size]).DetachFromDisposeScope();
     }
 
+    /// <summary>
+    /// Positions in a map (Carion et al. 2020, appendix A.4): the first half is the row's, the second the column's. Rows
+    /// count from 1 and are scaled so that the last is 2π.
+    /// </summary>
+    /// <param name="height">h.</param>
+    /// <param name="width">w.</param>
+    /// <param name="size">E, a multiple of 4.</param>
+    /// <returns>[1, h·w, E] float32, row by row; belongs to the current dispose scope.</returns>
+    internal static Tensor Over(int height, int width, int size)
+    {
+        int half = size / 2;
+        float[] values = new float[height * width * size];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int place = i % size, at = i / size;
+            values[i] = (float)(place < half
+                ? Wave(Turn(at / width, height), place, half)
+                : Wave(Turn(at % width, width), place - half, half));
+        }
+        return tensor(values, [1, height * width, size]);
+    }
+
+    // The reference's guard against a division by zero is part of its numbers.
+    private static double Turn(int index, int count) => (index + 1) / (count + 1e-6) * 2 * Math.PI;
+
     private static double Wave(double position, int place, int size)
     {
         double angle = position / Math.Pow(Longest, 2 * (place / 2) / (double)size);

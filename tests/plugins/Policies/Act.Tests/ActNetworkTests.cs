@@ -111,7 +111,7 @@ public sealed class ActNetworkTests
 
     private static ActNetwork Scrambled(ActOptions options, int robot, int environment)
     {
-        var network = new ActNetwork(new ActShape(options, robot, environment, ActionSize: 2));
+        var network = new ActNetwork(new ActShape(options, robot, environment, actionSize: 2));
         Make.Scramble(network);
         return network;
     }

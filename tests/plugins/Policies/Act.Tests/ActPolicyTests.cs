@@ -58,7 +58,8 @@ public sealed class ActPolicyTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_form_is_refused_with_every_difference()
     {
-        using SafetensorsFile file = Written(Make.Prepared());
+        using ActPolicy saved = Make.Prepared();
+        using SafetensorsFile file = Written(saved);
         using ActPolicy other = Make.Unprepared(Make.Options(chunkSize: 8, environment: ["cube"]));
         DiffOGException error = Assert.Throws<DiffOGException>(() => other.Load(file));
         Assert.Equal("DOG1302", error.Id);
@@ -76,7 +77,7 @@ public sealed class ActPolicyTests : IDisposable
         DiffOGException error = Assert.Throws<DiffOGException>(() => new ActPlugin().Create(
             new ActOptions { EnvironmentState = ["cubes", "hand"] }, new PluginContext { Observations = Make.Observations, Action = Make.Action() }));
         Assert.Equal("DOG1115", error.Id);
-        Assert.Contains("names 'cubes'; the observation has hand, cube.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("names 'cubes'; the policy reads hand, cube.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +91,9 @@ public sealed class ActPolicyTests : IDisposable
         Assert.Equal([0f, 1f, 3f, 4f], split.Environment(values)!.contiguous().data<float>().ToArray());
         Assert.Null(new ObservationSplit(Make.Observations, []).Environment(values));
         Assert.Null(new ObservationSplit(Make.Observations, ["hand", "cube"]).Robot(values));
+        var partial = new ObservationSplit(Make.Observations, [], read: ["cube"]);
+        Assert.Equal([2f, 5f], partial.Robot(values)!.contiguous().data<float>().ToArray());
+        Assert.Throws<DiffOGException>(() => new ObservationSplit(Make.Observations, ["hand"], read: ["cube"]));
     }
 
     [Theory]

@@ -25,14 +25,20 @@ internal sealed class PlainNetwork(torch.nn.Module network, ActOptions options)
         return (both[..options.LatentSize], both[options.LatentSize..]);
     }
 
-    internal double[][] Decode(double[]? robot, double[]? environment, double[] latent)
+    /// <param name="robot">[S], if any.</param>
+    /// <param name="environment">[V], if any.</param>
+    /// <param name="latent">[L].</param>
+    /// <param name="seen">[places][C] the features at each place of each camera's map.</param>
+    /// <param name="places">[places][E] the positions of these places.</param>
+    internal double[][] Decode(double[]? robot, double[]? environment, double[] latent, double[][]? seen = null, double[][]? places = null)
     {
         List<double[]> tokens = [Linear("model.encoder_latent_input_proj", latent)];
         if (robot is not null)
             tokens.Add(Linear("model.encoder_robot_state_input_proj", robot));
         if (environment is not null)
             tokens.Add(Linear("model.encoder_env_state_input_proj", environment));
-        double[][] positions = [.. tokens.Select((_, n) => Row("model.encoder_1d_feature_pos_embed", n))];
+        double[][] positions = [.. tokens.Select((_, n) => Row("model.encoder_1d_feature_pos_embed", n)), .. places ?? []];
+        tokens.AddRange((seen ?? []).Select(s => Linear("model.encoder_img_feat_input_proj", s)));
         double[][] memory = Encode("model.encoder", options.EncoderLayers, [.. tokens], positions, new bool[tokens.Count]);
         double[][] queries = [.. Enumerable.Range(0, options.ChunkSize).Select(t => Row("model.decoder_pos_embed", t))];
         double[][] steps = [.. queries.Select(q => new double[q.Length])];

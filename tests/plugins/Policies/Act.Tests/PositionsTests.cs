@@ -19,4 +19,17 @@ public sealed class PositionsTests
             [.. positions.data<float>().ToArray().Select(v => (double)v)],
             1e-7);
     }
+
+    [Fact]
+    public void Positions_in_a_map_are_those_of_the_row_and_of_the_column()
+    {
+        using Tensor positions = Positions.Over(height: 2, width: 3, size: 8);
+        Assert.Equal([1L, 6L, 8L], positions.shape);
+        // Row 1 of 2 is π, column 3 of 3 is 2π: sine, cosine, and both of a hundredth.
+        double row = Math.PI / 100, column = Math.PI / 50;
+        Close.To(
+            [0, -1, Math.Sin(row), Math.Cos(row), 0, 1, Math.Sin(column), Math.Cos(column)],
+            [.. positions[0][2].data<float>().ToArray().Select(v => (double)v)],
+            5e-6);
+    }
 }

@@ -24,6 +24,10 @@ internal sealed class ActPolicy : NetworkPolicy<ActNetwork>
     }
 
     /// <inheritdoc/>
+    /// <remarks>The loss leaves padded steps out, so a window may begin at any step of an episode.</remarks>
+    public override int PaddedSteps => WindowSteps - 1;
+
+    /// <inheritdoc/>
     protected override ActNetwork Build() => new(new ActShape(options, split.RobotSize, split.EnvironmentSize, Spec.Action.Size, Spec.Observations.Cameras));
 
     /// <inheritdoc/>

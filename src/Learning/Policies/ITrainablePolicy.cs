@@ -15,6 +15,12 @@ public interface ITrainablePolicy : IPolicy
     /// <summary>H, the number of consecutive actions of a training window; row To − 1 is commanded at the window's last observation.</summary>
     int WindowSteps { get; }
 
+    /// <summary>
+    /// How far a training window may pass its episode's end [steps]. A policy whose loss leaves padded rows out can take
+    /// <see cref="WindowSteps"/> − 1, and so learn from every observation; for others the rows that are executed should be real.
+    /// </summary>
+    int PaddedSteps => Spec.ExecutedSteps - 1;
+
     /// <summary>How it normalises actions.</summary>
     /// <exception cref="InvalidOperationException">Neither prepared nor loaded.</exception>
     ActionNormalisation Normalisation { get; }

@@ -33,6 +33,9 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
     public int WindowSteps { get; } = windowSteps;
 
     /// <inheritdoc/>
+    public virtual int PaddedSteps => Spec.ExecutedSteps - 1;
+
+    /// <inheritdoc/>
     public ActionNormalisation Normalisation => Ready.Normalisers.ActionMap;
 
     /// <inheritdoc/>

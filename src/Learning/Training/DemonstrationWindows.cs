@@ -8,18 +8,25 @@ namespace DiffOG.Learning.Training;
 /// <summary>The sizes of a training window.</summary>
 /// <param name="ObservationSteps">To: the first To steps of a window are observed; row To − 1 of its actions is commanded at the last of them.</param>
 /// <param name="WindowSteps">H, all steps.</param>
-/// <param name="ExecutedSteps">How many steps, from row To − 1 on, are executed; decides how far a window may pass an episode's end.</param>
+/// <param name="ExecutedSteps">How many steps, from row To − 1 on, are executed.</param>
 internal sealed record WindowShape(int ObservationSteps, int WindowSteps, int ExecutedSteps)
 {
-    /// <summary>The windows a policy is trained on.</summary>
+    /// <summary>The windows a policy's layer is trained on: their executed steps lie inside the episode.</summary>
     /// <param name="policy">The policy.</param>
     public static WindowShape Of(ITrainablePolicy policy) => new(policy.Spec.ObservationSteps, policy.WindowSteps, policy.Spec.ExecutedSteps);
+
+    /// <summary>The windows a policy is trained on itself.</summary>
+    /// <param name="policy">The policy.</param>
+    public static WindowShape OfPolicy(ITrainablePolicy policy) => Of(policy) with { PaddedSteps = policy.PaddedSteps };
+
+    /// <summary>How far a window may pass an episode's end.</summary>
+    public int PaddedSteps { get; init; } = ExecutedSteps - 1;
 
     /// <summary>T: the steps of a window from the present on.</summary>
     public int ChunkSteps => WindowSteps - ObservationSteps + 1;
 
     /// <summary>How many steps of a window may lie outside the episode.</summary>
-    public int OutsideSteps => ObservationSteps + ExecutedSteps - 2;
+    public int OutsideSteps => ObservationSteps - 1 + PaddedSteps;
 }
 
 /// <summary>Where a window begins; steps before the first or after the last of the episode repeat that one.</summary>
@@ -42,8 +49,8 @@ internal readonly record struct WindowNeeds(bool Observations, int PreviousSteps
 
 /// <summary>
 /// Demonstrations cut into overlapping windows as the diffusion policy's reference does: every start from To − 1 steps
-/// before an episode to where the executed steps pass its end, the first and last step repeated. Reading is safe from
-/// several threads.
+/// before an episode to where the executed steps pass its end, or as far as the shape says; the first and last step
+/// repeated. Reading is safe from several threads.
 /// </summary>
 internal sealed class DemonstrationWindows
 {
@@ -153,7 +160,7 @@ internal sealed class DemonstrationWindows
     private IEnumerable<WindowPlace> Places(int episode)
     {
         int first = 1 - Shape.ObservationSteps;
-        int last = episodes.LengthOf(episode) - Shape.WindowSteps + Shape.ExecutedSteps - 1;
+        int last = episodes.LengthOf(episode) - Shape.WindowSteps + Shape.PaddedSteps;
         for (int start = first; start <= last; start++)
             yield return new WindowPlace(episode, start);
     }

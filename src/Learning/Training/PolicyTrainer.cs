@@ -38,7 +38,7 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
     {
         settings.Check();
         InferenceCheckpoint.CheckNames(Metadata);
-        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings);
+        DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.OfPolicy(policy), settings);
         policy.Prepare(windows.Statistics, settings.Seed);
         var task = new PolicyTask(policy, windows, settings, dataset.Fingerprint, Metadata);
         using var loop = new TrainingLoop(task, settings, observer, Time, folder);

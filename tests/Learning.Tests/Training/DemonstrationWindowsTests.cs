@@ -41,6 +41,14 @@ public sealed class DemonstrationWindowsTests
     }
 
     [Fact]
+    public void Windows_may_reach_as_far_past_the_end_as_the_policy_says()
+    {
+        Assert.Equal(9, Read(new WindowShape(2, 6, 3) { PaddedSteps = 5 }, 0, 8).Training.Count);
+        Assert.Equal(6, Read(new WindowShape(2, 6, 3), 0, 8).Training.Count);
+        Assert.Equal(6, (new WindowShape(2, 6, 3) { PaddedSteps = 5 }).OutsideSteps);
+    }
+
+    [Fact]
     public void The_actions_before_a_chunk_and_its_time_are_the_episodes()
     {
         DemonstrationWindows windows = Read(new WindowShape(2, 6, 3), 0, 9, 9);

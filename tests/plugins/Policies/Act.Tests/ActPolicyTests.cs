@@ -27,6 +27,7 @@ public sealed class ActPolicyTests : IDisposable
     {
         using ActPolicy policy = Make.Unprepared();
         Assert.Equal((1, 6, 3, 6), (policy.Spec.ObservationSteps, policy.Spec.ChunkSteps, policy.Spec.ExecutedSteps, policy.WindowSteps));
+        Assert.Equal(5, policy.PaddedSteps);
         Assert.Throws<InvalidOperationException>(() => policy.Act([Query(0)]));
     }
 

@@ -62,7 +62,7 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
     /// <param name="network">The averaged network, in evaluation mode.</param>
     /// <param name="observations">Normalised.</param>
     /// <param name="sources">[B] the noise of each chunk.</param>
-    /// <returns>[B, T, D] normalised; row 0 is for now.</returns>
+    /// <returns>[B, T, D] normalised; row 0 is for now. In double precision where <see cref="Act"/> must not round, because limits hold to the last digit.</returns>
     protected abstract Tensor Sample(TNetwork network, ObservationBatch observations, GaussianSource[] sources);
 
     /// <inheritdoc/>
@@ -91,10 +91,8 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
     /// <inheritdoc/>
     public Tensor Sample(ObservationBatch observations, GaussianSource[] sources)
     {
-        using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor chunks = Sample(Ready.Averaged, Ready.Normalisers.Normalise(observations), sources);
-        return Ready.Normalisers.Actions.Unnormalise(chunks).MoveToOuterDisposeScope();
+        return Unrounded(observations, sources).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -102,7 +100,7 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
     {
         using DisposeScope scope = NewDisposeScope();
         ObservationBatch observations = QueryBatch.Of(queries, Spec, Device);
-        Tensor chunks = Sample(observations, [.. queries.Select(q => new GaussianSource(q.Seed, q.ChunkIndex))]).to(ScalarType.Float64).cpu().contiguous();
+        Tensor chunks = Unrounded(observations, [.. queries.Select(q => new GaussianSource(q.Seed, q.ChunkIndex))]).to(ScalarType.Float64).cpu().contiguous();
         double[] values = chunks.data<double>().ToArray();
         int size = Spec.ChunkSteps * Spec.Action.Size;
         return [.. queries.Select((_, i) => new ActionChunk(Spec.ChunkSteps, Spec.Action.Size, values[(i * size)..((i + 1) * size)]))];
@@ -132,6 +130,15 @@ public abstract class NetworkPolicy<TNetwork>(PolicySpec spec, int windowSteps, 
     {
         copies?.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Raw chunks in the precision in which they were drawn.</summary>
+    private Tensor Unrounded(ObservationBatch observations, GaussianSource[] sources)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor chunks = Sample(Ready.Averaged, Ready.Normalisers.Normalise(observations), sources);
+        return Ready.Normalisers.Actions.Unnormalise(chunks).MoveToOuterDisposeScope();
     }
 
     private Copies Loaded(SafetensorsFile file, PolicyNormalisers maps)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using DiffOG.Learning.Normalisation;
+using DiffOG.Policies.Networks.Vision;
 
 namespace DiffOG.Policies.BcRnn;
 
@@ -81,6 +82,10 @@ public sealed class BcRnnOptions : IValidatableObject
     /// <summary>How observations are normalised.</summary>
     [Description("How observations are normalised.")]
     public NormaliserKind ObservationNormaliser { get; init; } = NormaliserKind.Limits;
+
+    /// <summary>What the policy sees.</summary>
+    [Description("Cameras to look through, and the network for their pictures; none by default.")]
+    public VisionOptions Vision { get; init; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

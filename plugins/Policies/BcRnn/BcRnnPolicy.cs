@@ -1,6 +1,7 @@
 using DiffOG.Learning.Policies;
 using DiffOG.Policies.BcRnn.Mixtures;
 using DiffOG.Policies.Networks.Recurrent;
+using DiffOG.Policies.Networks.Vision;
 using DiffOG.Randomness;
 using DiffOG.Specs;
 using static TorchSharp.torch;
@@ -18,9 +19,9 @@ internal sealed class BcRnnPolicy : NetworkPolicy<RecurrentNetwork>
 
     internal BcRnnPolicy(BcRnnOptions options, ObservationSpec observations, ActionSpec action)
         : base(
-            new PolicySpec(observations with { Cameras = [] }, action, options.ObservationSteps, options.ChunkSteps, options.ExecutedSteps),
+            new PolicySpec(ObservationEncoder.ObservedBy(observations, options.Vision), action, options.ObservationSteps, options.ChunkSteps, options.ExecutedSteps),
             options.ObservationSteps + options.ChunkSteps - 1,
-            new NormaliserChoice(options.ObservationNormaliser, options.ActionNormaliser))
+            new NormaliserChoice(options.ObservationNormaliser, options.ActionNormaliser, options.Vision.Colours))
     {
         this.options = options;
         head = new MixtureHead(options.Modes, options.ChunkSteps * action.Size, options.DeviationActivation, options.MinimumDeviation);
@@ -28,12 +29,12 @@ internal sealed class BcRnnPolicy : NetworkPolicy<RecurrentNetwork>
 
     /// <inheritdoc/>
     protected override RecurrentNetwork Build() =>
-        new(new RecurrentShape(Spec.Observations.Size, options.HiddenSize, options.Layers), head.Sizes);
+        new(new ObservationEncoder(Spec.Observations, options.Vision), new RecurrentShape(options.HiddenSize, options.Layers), head.Sizes);
 
     /// <inheritdoc/>
     protected override PolicyLoss Loss(RecurrentNetwork network, DemonstrationBatch batch, GaussianSource random)
     {
-        Mixture mixture = head.Of(network, network.Run(batch.Observations.Values));
+        Mixture mixture = head.Of(network, network.Run(batch.Observations));
         Tensor likelihood = mixture.LogLikelihood(StepChunks.Of(batch.Actions, options.ChunkSteps).flatten(2));
         return new PolicyLoss(-StepChunks.MeanInside(likelihood, batch.Padding))
         {
@@ -44,7 +45,7 @@ internal sealed class BcRnnPolicy : NetworkPolicy<RecurrentNetwork>
     /// <inheritdoc/>
     protected override Tensor Sample(RecurrentNetwork network, ObservationBatch observations, GaussianSource[] sources)
     {
-        Tensor last = network.Run(observations.Values).select(1, Spec.ObservationSteps - 1);
+        Tensor last = network.Run(observations).select(1, Spec.ObservationSteps - 1);
         Mixture mixture = head.Of(network, last);
         return Chunks(options.Sampling switch
         {

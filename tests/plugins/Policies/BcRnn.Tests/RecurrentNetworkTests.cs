@@ -1,5 +1,7 @@
 using DiffOG.Policies.BcRnn.Mixtures;
 using DiffOG.Policies.Networks.Recurrent;
+using DiffOG.Policies.Networks.Vision;
+using DiffOG.Specs;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -38,7 +40,7 @@ public sealed class RecurrentNetworkTests
         using RecurrentNetwork network = Network();
         Tensor features = Random(1, Batch, Steps, Inputs);
         Tensor hidden = Layer(network, 1, Layer(network, 0, features));
-        Assert.InRange((network.Run(features) - hidden).abs().max().item<double>(), 0, 1e-12);
+        Assert.InRange((network.Run(new(features)) - hidden).abs().max().item<double>(), 0, 1e-12);
         Tensor weight = network.state_dict()["policy.nets.decoder.nets.logits.weight"], bias = network.state_dict()["policy.nets.decoder.nets.logits.bias"];
         Assert.InRange((network.Decode("logits", hidden) - hidden.matmul(weight.t()) - bias).abs().max().item<double>(), 0, 1e-12);
     }
@@ -49,7 +51,7 @@ public sealed class RecurrentNetworkTests
         using DisposeScope scope = NewDisposeScope();
         using RecurrentNetwork network = Network();
         Tensor features = Random(1, Batch, Steps, Inputs), targets = Random(2, Batch, Steps, 6) * 0.5;
-        Tensor Loss() => -Head.Of(network, network.Run(features)).LogLikelihood(targets).mean();
+        Tensor Loss() => -Head.Of(network, network.Run(new(features))).LogLikelihood(targets).mean();
         Loss().backward();
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in network.named_parameters())
             Compare(name, parameter, Loss);
@@ -95,7 +97,7 @@ public sealed class RecurrentNetworkTests
     private static RecurrentNetwork Network()
     {
         manual_seed(3);
-        var network = new RecurrentNetwork(new RecurrentShape(Inputs, Hidden, 2), Head.Sizes);
+        var network = new RecurrentNetwork(new ObservationEncoder(new ObservationSpec([new("o", Inputs, "1")]), new VisionOptions()), new RecurrentShape(Hidden, 2), Head.Sizes);
         network.to(ScalarType.Float64);
         return network;
     }

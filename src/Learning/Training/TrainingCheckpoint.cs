@@ -42,8 +42,10 @@ internal sealed class TrainingCheckpoint(string folder, ITrainingTask task, Adam
         return progress;
     }
 
-    /// <summary>The name of a weight or moment that is no longer finite; null where all are.</summary>
-    internal string? NotFinite() => Tensors().FirstOrDefault(t => !IsFinite(t.Value)).Key;
+    /// <summary>The name of a weight or moment that is no longer finite; null where all are. Masks of attention, which are no weights, hold −∞ on purpose.</summary>
+    internal string? NotFinite() => Tensors()
+        .Where(t => t.Value is TorchSharp.Modules.Parameter || t.Key.StartsWith(OptimiserPrefix, StringComparison.Ordinal))
+        .FirstOrDefault(t => !IsFinite(t.Value)).Key;
 
     /// <summary>Writes the state; the old file stays until the new one is on the disk.</summary>
     /// <exception cref="DiffOGException">DOG1304, DOG1502: it cannot be written.</exception>

@@ -1,3 +1,4 @@
+using DiffOG.Datasets;
 using DiffOG.Diagnostics;
 using DiffOG.Learning.Ema;
 using DiffOG.Learning.Natives;
@@ -6,9 +7,13 @@ using DiffOG.Learning.Optim;
 using DiffOG.Learning.Policies;
 using DiffOG.Learning.Safetensors;
 using DiffOG.Learning.Tests;
+using DiffOG.Learning.Training;
 using DiffOG.Policies.Networks.Noise;
 using DiffOG.Randomness;
 using DiffOG.Specs;
+using DiffOG.Testing;
+using DiffOG.Testing.Fakes;
+using NSubstitute;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -39,6 +44,19 @@ public sealed class DiffusionTransformerTrainingTests : IDisposable
         double error = (chunks - wanted).square().mean().sqrt().item<float>();
         double spread = wanted.std().item<float>();
         Assert.True(error < 0.3 * spread, $"Error {error:F3}, spread of the targets {spread:F3}.");
+    }
+
+    [Fact]
+    public void Masks_that_hold_infinity_neither_stop_training_nor_change()
+    {
+        using DiffusionTransformerPolicy policy = New(Options());
+        var data = new MemoryDataset(policy.Spec.Observations, policy.Spec.Action, rate: 10);
+        for (int episode = 0; episode < 2; episode++)
+            data.Append(new EpisodeWindow(RandomValues.Normal(20 * 3, episode), RandomValues.Normal(20 * 2, 7 + episode)), new Dictionary<string, string>());
+        new PolicyTrainer(policy, data, new TrainingSettings { Steps = 3, BatchSize = 4, WarmupSteps = 1 }, Substitute.For<ITrainingObserver>()).Run(folder["run"], TestContext.Current.CancellationToken);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor mask = policy.Network.state_dict()["model.mask"];
+        Assert.True(mask.exp().eq(ones_like(mask).tril()).all().item<bool>());
     }
 
     [Fact]

@@ -38,12 +38,27 @@ public sealed class DenoiserTests
     }
 
     [Theory]
-    [InlineData(16)]
-    [InlineData(32)]
-    public void Ddpm_visits_as_many_steps_as_asked(int steps)
+    [InlineData("v0111", 10)]
+    [InlineData("head", 16)]
+    [InlineData("head", 32)]
+    public void Ddpm_visits_as_many_steps_as_asked(string version, int steps)
     {
         using SafetensorsFile golden = Fixture.Open("schedulers");
-        Assert.Equal(golden.Read<long>($"head.ddpm.timesteps_{steps}"), Longs(new Ddpm(Schedule, steps, clip: true)));
+        Assert.Equal(golden.Read<long>($"{version}.ddpm.timesteps_{steps}"), Longs(new Ddpm(Schedule, steps, clip: true)));
+    }
+
+    [Theory]
+    [InlineData("v0111")]
+    [InlineData("head")]
+    public void Fresh_noise_has_the_variance_of_both_versions_of_the_reference(string version)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SafetensorsFile golden = Fixture.Open("schedulers");
+        var ddpm = new Ddpm(Schedule, 100, clip: true);
+        Tensor none = zeros(1, 1, 1);
+        // From one of nothing, only the fresh noise is left.
+        float[] found = [.. Enumerable.Range(0, 100).Select(t => ddpm.Step(none, t, none, ones(1, 1, 1)).square().item<float>())];
+        Close.To(golden.Read<float>($"{version}.ddpm.variance"), found, 2e-7);
     }
 
     [Theory]
@@ -101,6 +116,7 @@ public sealed class DenoiserTests
         using IDisposable scope = NewDisposeScope();
         using SafetensorsFile golden = Fixture.Open("schedulers");
         Tensor expected = golden.ReadTensor($"v0111.ddim.prev_sample_{steps}");
+        Tensor clean = golden.ReadTensor($"v0111.ddim.pred_x0_{steps}");
         Tensor single = golden.ReadTensor("sample")[..1];
         Tensor output = golden.ReadTensor("model_output")[..1];
         var ddim = new Ddim(Schedule, steps, clip: true);
@@ -108,6 +124,7 @@ public sealed class DenoiserTests
         int k = 0;
         foreach (int t in ddim.Timesteps)
         {
+            Compare(clean[k], ddim.PredictClean(output, t, single), 2e-6);
             Compare(expected[k++], ddim.Step(output, t, single, null), 2e-6);
             chain = ddim.Step(StandIn(chain, t), t, chain, null);
         }

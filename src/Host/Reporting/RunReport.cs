@@ -1,5 +1,6 @@
 using DiffOG.Host.Evaluation;
 using DiffOG.Host.Evaluation.Metrics;
+using DiffOG.Specs;
 
 namespace DiffOG.Host.Reporting;
 
@@ -19,6 +20,12 @@ public sealed record ValidationError(string Name, double Error);
 /// <param name="Value">Its value.</param>
 public sealed record ReportFact(string Name, string Value);
 
+/// <summary>A picture that the policy is given.</summary>
+/// <param name="Camera">The camera's name.</param>
+/// <param name="Step">The step of the demonstration.</param>
+/// <param name="Picture">What it shows.</param>
+public sealed record Sight(string Camera, int Step, Image Picture);
+
 /// <summary>Everything a report is made of. Times and machine come in as text: the report itself looks at no clock.</summary>
 /// <param name="Name">The experiment's name.</param>
 /// <param name="Context">What the metrics were computed with.</param>
@@ -34,6 +41,9 @@ public sealed record RunReport(string Name, MetricContext Context, EvaluationSum
 
     /// <summary>Task, dataset, policy, seeds, durations: what a reader wants to know first.</summary>
     public IReadOnlyList<ReportFact> Facts { get; init; } = [];
+
+    /// <summary>What the policy's cameras show in the course of a demonstration, camera by camera; empty where it reads no pictures.</summary>
+    public IReadOnlyList<Sight> Sights { get; init; } = [];
 
     /// <summary>What a reader should be told besides, for example why there is no video.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -65,6 +65,7 @@ internal sealed class ReportStage(
             Curves = [.. Curves(events)],
             Validation = [.. Validation(events)],
             Facts = [.. Facts()],
+            Sights = Sights.Of(parts),
             Notes = [.. book.Read(StageName.Evaluate)?.Facts.GetValueOrDefault(EvaluateStage.NoteKey) is { } note ? (string[])[note] : [], .. failed.Notes()],
             Configuration = File.ReadAllText(folder.Configuration),
             Manifest = File.ReadAllText(folder.Manifest),

@@ -25,6 +25,14 @@ internal static class PngFile
         }
     }
 
+    /// <summary>The bytes of a picture's file.</summary>
+    internal static byte[] Of(Image picture)
+    {
+        using var stream = new MemoryStream();
+        Encode(stream, picture);
+        return stream.ToArray();
+    }
+
     private static void Encode(Stream stream, Image picture)
     {
         byte[] rgba = new byte[picture.Width * picture.Height * 4];

@@ -26,7 +26,7 @@ public sealed partial class ReportPageTests : IDisposable
         Keep(files);
         XDocument page = XDocument.Parse(html);
         string[] ids = [.. page.Descendants("section").Select(s => (string)s.Attribute("id")!)];
-        Assert.Equal(["comparison", "episodes", "videos", "trajectories", "cost", "distributions", "training", "details", "reproduce"], ids);
+        Assert.Equal(["comparison", "episodes", "videos", "sights", "trajectories", "cost", "distributions", "training", "details", "reproduce"], ids);
         Assert.Empty(Ids(page).GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.DoesNotMatch(Outside(), html);
         Assert.DoesNotContain("NaN", Data().Replace(html, ""), StringComparison.Ordinal);
@@ -41,9 +41,11 @@ public sealed partial class ReportPageTests : IDisposable
         Assert.True(charts.Length > 20);
         Assert.All(charts, c => Assert.True(((string?)c.Attribute("aria-label"))?.Length > 10));
         Assert.All(charts, c => Assert.Contains(c.Descendants(), d => d.Name.LocalName is "path" or "rect" or "image"));
-        XElement[] films = [.. page.Descendants("img")];
-        Assert.Equal(3, films.Length);
+        XElement[] films = [.. page.Descendants("img").Where(i => (string?)i.Attribute("class") == "frames")], sights = [.. page.Descendants("img").Except(films)];
+        Assert.Equal((3, 6), (films.Length, sights.Length));
         Assert.All(films, f => Assert.True(((string)f.Attribute("src")!).Length > 500 && ((string)f.Attribute("alt")!).Length > 10));
+        Assert.All(sights, i => Assert.StartsWith("data:image/png;base64,iVBOR", (string)i.Attribute("src")!, StringComparison.Ordinal));
+        Assert.Equal("wrist <left>, step 20, 24 × 24 pixels", (string?)sights[^1].Attribute("alt"));
         Assert.All(page.Descendants("image"), i => Assert.StartsWith("data:image/png;base64,iVBOR", (string)i.Attribute("href")!, StringComparison.Ordinal));
     }
 
@@ -56,6 +58,7 @@ public sealed partial class ReportPageTests : IDisposable
         XDocument page = XDocument.Parse(ReportPage.Of(bare, folder.Path));
         string[] ids = [.. page.Descendants("section").Select(s => (string)s.Attribute("id")!)];
         Assert.DoesNotContain("cost", ids);
+        Assert.DoesNotContain("sights", ids);
         Assert.DoesNotContain("training", ids);
         Assert.Contains(page.Descendants("p"), p => p.Value == "The video videos/gone.webp is missing.");
         Assert.Contains(page.Descendants("figcaption"), c => c.Value.StartsWith("Share of episodes with at least this score", StringComparison.Ordinal));

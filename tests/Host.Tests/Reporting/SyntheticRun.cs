@@ -38,6 +38,7 @@ internal static class SyntheticRun
             Curves = [Curve("train/loss", 2000, 1, 0.9, 0.02), Curve("train/validationLoss", 2000, 250, 0.8, 0.03), Curve("train/learningRate", 2000, 50, 1e-4, 1e-6), Curve("refine/loss", 800, 1, 0.2, 0.004), Curve("refine/validationLoss", 800, 100, 0.15, 0.005), Curve("refine/unrefinedMse", 800, 100, 0.02, 0.02), Curve("refine/meanDelta", 800, 100, 0.05, 0.03), Curve("refine/unrefinedMeanDelta", 800, 100, 0.06, 0.06)],
             Validation = [new("policy", 0.021), new("mean action", 0.18), new("repeat last action", 0.047)],
             Facts = [new("Task", "mujoco/lift"), new("Policy", "diffusion"), new("Demonstrations", "100 episodes"), new("Seed", "42")],
+            Sights = [.. ((string[])["front", "wrist <left>"]).SelectMany(c => Frames(3, 24, 220, 40).Select((f, i) => new Sight(c, 10 * i, f)))],
             Notes = ["This is a synthetic run: its numbers say nothing about any method."],
             Configuration = "{\n  \"name\": \"quickstart\",\n  \"note\": \"a < b && c\"\n}",
             Manifest = "{\n  \"commit\": \"0000000\"\n}",

@@ -208,6 +208,7 @@ public sealed class ExperimentRunnerTests : IDisposable
         MemoryDataset seen = parts.Sinks.Last();
         Assert.Equal(parts.Cameras, seen.Spec.Observations.Cameras);
         seen.ReadPictures(3, 0, 1, "top", new byte[24 * 24 * 3]);
+        Assert.Contains("alt=\"top, step 0, 24 ", File.ReadAllText(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
         Assert.DoesNotContain("collect: up to date.", said);
         Run(Experiment(), folder: folder);
         Assert.Contains("collect: up to date.", said);

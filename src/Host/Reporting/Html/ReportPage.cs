@@ -15,7 +15,7 @@ internal static class ReportPage
         [
             .. new PageSection?[]
             {
-                ComparisonSection.Of(view), EpisodeSection.Of(view), FilmSection.Of(view), TrajectorySection.Of(view), CostSection.Of(view),
+                ComparisonSection.Of(view), EpisodeSection.Of(view), FilmSection.Of(view), SightSection.Of(view), TrajectorySection.Of(view), CostSection.Of(view),
                 DistributionSection.Of(view), TrainingSection.Of(view), DetailSection.Of(view), AppendixSection.Of(view),
             }.OfType<PageSection>(),
         ];

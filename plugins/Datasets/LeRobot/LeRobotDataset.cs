@@ -1,17 +1,19 @@
 using DiffOG.Datasets.LeRobot.Format;
+using DiffOG.Datasets.LeRobot.Pictures;
 using DiffOG.Datasets.LeRobot.Tables;
 using DiffOG.Specs;
 
 namespace DiffOG.Datasets.LeRobot;
 
 /// <summary>Demonstrations in LeRobot's layout. Opening reads the meta folder and no table of steps.</summary>
-internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics
+internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics, IAttributedDataset
 {
     private const string Time = "timestamp", Number = "episode_index";
     private readonly DatasetInfo info;
     private readonly IReadOnlyList<Episode> episodes;
     private readonly IReadOnlyList<(ObservationEntry Entry, Part Part)> observations;
     private readonly Part actions;
+    private readonly IReadOnlyList<Camera> cameras;
     private readonly TableRows rows;
     private readonly IReadOnlyDictionary<string, FeatureStatistics> overall;
     private readonly Lazy<string> fingerprint;
@@ -23,14 +25,18 @@ internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics
         episodes = EpisodeList.Of(folder, info, options.Episodes);
         observations = ObservationChoice.Of(options, info, task, folder.Root);
         actions = Part.Of(options.Action.Columns, ObservationChoice.Require(info, options.Action.Key, folder.Root), "action", folder.Root);
-        rows = new TableRows([.. observations.Select(o => o.Part.Feature.Name).Append(actions.Feature.Name).Distinct()], [Time, Number], (long)options.CacheMegabytes << 20);
+        long capacity = (long)options.CacheMegabytes << 20;
+        bool pictures = options.Cameras is not { Count: 0 } && info.Features.Values.Any(f => f.IsPicture);
+        rows = new TableRows([.. observations.Select(o => o.Part.Feature.Name).Append(actions.Feature.Name).Distinct()], [Time, Number], pictures ? capacity / 4 : capacity);
+        cameras = CameraChoice.Of(options, info, episodes, task, rows, capacity / 4 * 3, folder.Root);
         overall = StatisticsJson.Read(folder);
-        var observed = new ObservationSpec([.. observations.Select(o => o.Entry)]);
+        var observed = new ObservationSpec([.. observations.Select(o => o.Entry)]) { Cameras = [.. cameras.Select(c => c.Spec)] };
         Spec = new DatasetSpec(
             observed, new ActionSpec(ActionMode.Absolute, [.. actions.Columns.Select(c => new ActionDimension($"{c}", ActionGroup.Joint, "1", 0, 0))]),
             info.Rate, [.. episodes.Select(e => e.Length)], $"{folder.Root} (LeRobot v{info.Version}{(info.RobotType is { } robot ? $", {robot}" : "")})");
         Spec = Spec with { Action = ActionSpecs.Of(options.Action, info, actions, Seen, folder.Root) };
-        fingerprint = new Lazy<string>(() => Fingerprints.Of(folder, Selected(options), episodes, []));
+        fingerprint = new Lazy<string>(() => Fingerprints.Of(folder, Selected(options), episodes,
+            cameras.SelectMany(c => episodes.Select(e => e.Films.TryGetValue(c.Feature.Name, out Film film) ? film.Path : null).OfType<string>())));
     }
 
     /// <inheritdoc/>
@@ -63,6 +69,27 @@ internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics
         RequireFinite(seen, wide, read, start, "an observation");
         RequireFinite(done, size, read, start, actions.Feature.Name);
         return new EpisodeWindow(seen, done);
+    }
+
+    /// <inheritdoc/>
+    public void ReadPictures(int episode, int start, int count, string camera, Memory<byte> pictures)
+    {
+        Camera from = cameras.FirstOrDefault(c => c.Spec.Name == camera) ?? throw new ArgumentException(NoCamera(camera), nameof(camera));
+        Episode read = Require(episode, start, count);
+        if (pictures.Length != (long)count * from.Spec.Bytes)
+            throw new ArgumentException($"{count} pictures of '{camera}' take {(long)count * from.Spec.Bytes} bytes; found room for {pictures.Length}.", nameof(pictures));
+        from.Read(read, start, pictures.Span);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What was to be done, as "task", and the recording's own number of the episode, as "episode".</remarks>
+    public IReadOnlyDictionary<string, string> AttributesOf(int episode)
+    {
+        Episode read = Require(episode, 0, 1);
+        var attributes = new Dictionary<string, string> { ["episode"] = read.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        if (read.Tasks.Count > 0)
+            attributes["task"] = string.Join("; ", read.Tasks);
+        return attributes;
     }
 
     /// <inheritdoc/>
@@ -157,6 +184,10 @@ internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics
             bounds[i % bounds.Length] = widen(bounds[i % bounds.Length], rows[i]);
     }
 
+    private string NoCamera(string camera) => cameras.Count == 0
+        ? $"There is no camera '{camera}'; no pictures of this dataset can be read."
+        : $"There is no camera '{camera}'; there are {string.Join(", ", cameras.Select(c => c.Spec.Name))}.";
+
     private StatedStatistics? Together(IReadOnlyDictionary<string, FeatureStatistics> stated)
     {
         FeatureStatistics?[] parts = [.. observations.Select(o => o.Part.Of(stated))];
@@ -169,5 +200,6 @@ internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics
     private IEnumerable<string> Selected(LeRobotOptions options) =>
         observations.Select(o => $"{o.Entry.Name}={o.Part.Feature.Name}[{string.Join(',', o.Part.Columns)}]")
             .Append($"action={actions.Feature.Name}[{string.Join(',', actions.Columns)}]/{Spec.Action.Mode}")
+            .Concat(cameras.Select(c => $"{c.Spec.Name}={c.Feature.Name} {c.Spec.Width}x{c.Spec.Height}"))
             .Append($"rate={info.Rate:R}").Append($"episodes={(options.Episodes is null ? "" : string.Join(',', options.Episodes))}");
 }

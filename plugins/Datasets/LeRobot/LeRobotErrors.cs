@@ -28,4 +28,10 @@ internal static class LeRobotErrors
 
     internal static DiffOGException OtherObservations(string root, string selected, string wanted) => new(
         "DOG1467", $"The observations chosen from '{root}' are {selected}; the task's are {wanted}.", "Give the option 'observations' the task's parts, with the same names, sizes and order.");
+
+    internal static DiffOGException NoFfmpeg(string found, Exception? cause = null) => new(
+        "DOG1468", $"The pictures of this dataset are decoded by ffmpeg: {found}.", "Install it ('sudo apt-get install ffmpeg', 'brew install ffmpeg', 'winget install ffmpeg'), or give its path in the option 'ffmpeg'; without pictures, give 'cameras' an empty list.", cause);
+
+    internal static DiffOGException Pictures(string name, string problem, Exception? cause = null) => new(
+        "DOG1469", $"The pictures of '{name}' cannot be decoded: {problem}.", "The file was probably cut short or damaged in copying: copy or download it again, or leave the episode out with the option 'episodes'.", cause);
 }

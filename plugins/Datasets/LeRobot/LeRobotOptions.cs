@@ -19,6 +19,10 @@ public sealed class LeRobotOptions : IValidatableObject
     [Description("What one observation consists of, in this order; leave out for the task's parts, else observation.state.")]
     public IReadOnlyList<LeRobotObservation>? Observations { get; init; }
 
+    /// <summary>The cameras whose pictures can be read; all whose pictures are there where left out.</summary>
+    [Description("Cameras whose pictures can be read; leave out for all that are there, [] for none.")]
+    public IReadOnlyList<LeRobotCamera>? Cameras { get; init; }
+
     /// <summary>What one action consists of.</summary>
     [Description("What one action consists of.")]
     public LeRobotAction Action { get; init; } = new();
@@ -28,8 +32,13 @@ public sealed class LeRobotOptions : IValidatableObject
     [MinLength(1)]
     public IReadOnlyList<int>? Episodes { get; init; }
 
-    /// <summary>The most memory that decoded rows may take [MiB].</summary>
-    [Description("Most memory for decoded rows, in MiB.")]
+    /// <summary>The program that decodes films; looked for on the search path where left out.</summary>
+    [Description("The program ffmpeg, which decodes films; leave out to look for it on the search path.")]
+    [PathOption]
+    public string? Ffmpeg { get; init; }
+
+    /// <summary>The most memory that decoded rows and pictures may take [MiB]; where there are cameras, a quarter of it is for rows.</summary>
+    [Description("Most memory for decoded rows and pictures, in MiB.")]
     [Range(1, 65_536)]
     public int CacheMegabytes { get; init; } = 256;
 
@@ -46,6 +55,10 @@ public sealed class LeRobotOptions : IValidatableObject
             if (parts[i].Problem() is string problem)
                 yield return Wrong(nameof(Observations), $"[{i}] {problem}");
         }
+        foreach (string name in (Cameras ?? []).GroupBy(c => c.Name).Where(g => g.Count() > 1).Select(g => g.Key))
+            yield return Wrong(nameof(Cameras), $"two cameras are called '{name}'; names must differ");
+        if ((Cameras ?? []).FirstOrDefault(c => c.Name.Length == 0 || c.Key.Length == 0) is not null)
+            yield return Wrong(nameof(Cameras), $"every camera needs a name and a key");
         if (Action.Problem() is string wrong)
             yield return Wrong(nameof(Action), $"{wrong}");
         if (Episodes is not null && (Episodes.Any(e => e < 0) || Episodes.Distinct().Count() != Episodes.Count))
@@ -80,6 +93,32 @@ public sealed class LeRobotObservation
         : Columns is { Count: 0 } ? $"'{Name}' selects no column; leave columns out to take all"
         : Columns is not null && Columns.Any(c => c < 0) ? $"'{Name}' selects a negative column; columns count from 0"
         : null;
+}
+
+/// <summary>One camera.</summary>
+public sealed class LeRobotCamera
+{
+    private const int Largest = 8192;
+
+    /// <summary>The name, as the task calls it.</summary>
+    [Description("Name of the camera, as the task calls it.")]
+    [Required]
+    public string Name { get; init; } = "";
+
+    /// <summary>The feature.</summary>
+    [Description("Feature of the dataset, for example observation.images.top.")]
+    [Required]
+    public string Key { get; init; } = "";
+
+    /// <summary>The width of the pictures wanted [pixels]; the task's where it has a camera of this name, else the recording's, where left out.</summary>
+    [Description("Width of the pictures wanted, in pixels; leave out for the task's, else the recording's.")]
+    [Range(1, Largest)]
+    public int? Width { get; init; }
+
+    /// <summary>The height of the pictures wanted [pixels]; likewise.</summary>
+    [Description("Height of the pictures wanted, in pixels; leave out for the task's, else the recording's.")]
+    [Range(1, Largest)]
+    public int? Height { get; init; }
 }
 
 /// <summary>How the actions are stored, and what they mean.</summary>

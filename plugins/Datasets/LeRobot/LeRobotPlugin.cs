@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DiffOG.Composition;
 using DiffOG.Datasets.LeRobot.Format;
 using DiffOG.Specs;
@@ -6,7 +7,7 @@ namespace DiffOG.Datasets.LeRobot;
 
 /// <summary>Reads demonstrations that LeRobot recorded.</summary>
 [Plugin("lerobot", "Demonstrations in LeRobot's layout (v2.0, v2.1, v3.0): Parquet tables and films.")]
-public sealed class LeRobotPlugin : Plugin<IDemonstrationDataset, LeRobotOptions>
+public sealed class LeRobotPlugin : Plugin<IDemonstrationDataset, LeRobotOptions>, IDatasetRecogniser
 {
     /// <inheritdoc/>
     /// <remarks>Where the task's observations are known, those that are read must have the same names, sizes and order.</remarks>
@@ -22,6 +23,10 @@ public sealed class LeRobotPlugin : Plugin<IDemonstrationDataset, LeRobotOptions
             throw LeRobotErrors.OtherObservations(root, Named(dataset.Spec.Observations), Named(task));
         return dataset;
     }
+
+    /// <inheritdoc/>
+    public RecognisedDataset? Recognise(string path) =>
+        Holds(path) ? new RecognisedDataset(JsonSerializer.Serialize(new { path }), ["actions that are absolute: the format does not say (options.action.mode)"]) : null;
 
     private static string Named(ObservationSpec spec) => string.Join(", ", spec.Entries.Select(e => $"{e.Name}[{e.Size}]"));
 

@@ -19,6 +19,8 @@ public sealed class LeRobotOptionsTests
             "Observations: [1] needs a key",
             "Observations: [2] 'c' selects a negative column; columns count from 0",
             "Observations: [3] 'd' selects no column; leave columns out to take all",
+            "Cameras: two cameras are called 'c'; names must differ",
+            "Cameras: every camera needs a name and a key",
             "Action: minimum and maximum must be given together, or neither",
             "Episodes: episodes must differ and count from 0",
         ],
@@ -26,6 +28,7 @@ public sealed class LeRobotOptionsTests
         {
             Path = "x",
             Observations = [new() { Name = "a" }, new() { Name = "a", Key = "" }, new() { Name = "c", Columns = [-1] }, new() { Name = "d", Columns = [] }],
+            Cameras = [new() { Name = "c", Key = "x" }, new() { Name = "c" }],
             Action = new() { Minimum = [0] },
             Episodes = [3, 3],
         }));

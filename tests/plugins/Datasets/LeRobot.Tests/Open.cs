@@ -25,6 +25,8 @@ internal static class Open
         Path = path,
         Observations = options.Observations,
         Action = options.Action,
+        Cameras = options.Cameras,
+        Ffmpeg = options.Ffmpeg,
         Episodes = options.Episodes,
         CacheMegabytes = options.CacheMegabytes,
     };

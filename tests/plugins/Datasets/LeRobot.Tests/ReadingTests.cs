@@ -107,6 +107,22 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void An_episode_says_what_was_to_be_done()
+    {
+        using LeRobotDataset sines = Open.Dataset(Open.Sines), real = Open.Dataset(Open.G1);
+        Assert.Equal(["push", "pull", "push", "pull"], Enumerable.Range(0, 4).Select(e => sines.AttributesOf(e)["task"]));
+        Assert.Equal(("82", "Pick up the yellow bottle on the table."), (real.AttributesOf(1)["episode"], real.AttributesOf(1)["task"]));
+    }
+
+    [Fact]
+    public void The_format_is_recognised_by_its_description()
+    {
+        Assert.Contains(Open.Sines, new LeRobotPlugin().Recognise(Open.Sines)!.Options, StringComparison.Ordinal);
+        Assert.Null(new LeRobotPlugin().Recognise(Open.Fixtures));
+        Assert.Null(new LeRobotPlugin().Recognise(Path.Combine(Open.Sines, "meta", "info.json")));
+    }
+
+    [Fact]
     public void A_small_cache_gives_the_same_values()
     {
         using LeRobotDataset roomy = Open.Dataset(Open.Sines), tight = Open.Dataset(Open.Sines, new LeRobotOptions { CacheMegabytes = 1 });

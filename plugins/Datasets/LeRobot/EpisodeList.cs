@@ -16,7 +16,7 @@ internal static class EpisodeList
                 throw LeRobotErrors.Misfit(folder.Root, $"episode {episode.Index} is described twice", "Copy or download the meta folder again.");
         }
         long steps = read.Sum(e => (long)e.Length);
-        if (all.Count == 0 || all.Count != info.Episodes || steps != info.Frames)
+        if (all.Count != info.Episodes || steps != info.Frames)
             throw LeRobotErrors.Misfit(folder.Root, $"{DatasetInfo.FileName} speaks of {info.Episodes} episodes and {info.Frames} frames, and {all.Count} episodes with {steps} are described", "Copy or download the meta folder again.");
         return chosen is null ? [.. all.Values.OrderBy(e => e.Index)] : [.. chosen.Select(c => all.GetValueOrDefault(c)
             ?? throw LeRobotErrors.Misfit(folder.Root, $"the options choose episode {c}, and there are {all.Count}, from {all.Keys.Min()} to {all.Keys.Max()}", "Correct the option 'episodes'."))];

@@ -42,6 +42,9 @@ internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics, IAttrib
     /// <inheritdoc/>
     public DatasetSpec Spec { get; }
 
+    /// <summary>Whether this project's writer made it, which alone appends to it.</summary>
+    internal bool IsWritten => info.Specs is not null;
+
     /// <inheritdoc/>
     public string Fingerprint => fingerprint.Value;
 
@@ -82,10 +85,12 @@ internal sealed class LeRobotDataset : ITimedDataset, IStatedStatistics, IAttrib
     }
 
     /// <inheritdoc/>
-    /// <remarks>What was to be done, as "task", and the recording's own number of the episode, as "episode".</remarks>
+    /// <remarks>Those that it was appended with; of recordings of others, what was to be done, as "task", and the recording's own number of the episode, as "episode".</remarks>
     public IReadOnlyDictionary<string, string> AttributesOf(int episode)
     {
         Episode read = Require(episode, 0, 1);
+        if (read.Attributes is { } written)
+            return written;
         var attributes = new Dictionary<string, string> { ["episode"] = read.Index.ToString(System.Globalization.CultureInfo.InvariantCulture) };
         if (read.Tasks.Count > 0)
             attributes["task"] = string.Join("; ", read.Tasks);

@@ -29,6 +29,12 @@ internal static class LeRobotErrors
     internal static DiffOGException OtherObservations(string root, string selected, string wanted) => new(
         "DOG1467", $"The observations chosen from '{root}' are {selected}; the task's are {wanted}.", "Give the option 'observations' the task's parts, with the same names, sizes and order.");
 
+    internal static DiffOGException NotWritten(string path, string problem, Exception? cause = null) => new(
+        "DOG1470", $"'{path}' cannot be written: {problem}.", "Free disk space or correct the folder's permissions; what was there before is as it was.", cause);
+
+    internal static DiffOGException OtherSpecs(string root, string found, string wanted) => new(
+        "DOG1471", $"The dataset at '{root}' holds {found}, and {wanted} would be appended.", "Name another folder; a new dataset is made where there is none.");
+
     internal static DiffOGException NoFfmpeg(string found, Exception? cause = null) => new(
         "DOG1468", $"The pictures of this dataset are decoded by ffmpeg: {found}.", "Install it ('sudo apt-get install ffmpeg', 'brew install ffmpeg', 'winget install ffmpeg'), or give its path in the option 'ffmpeg'; without pictures, give 'cameras' an empty list.", cause);
 

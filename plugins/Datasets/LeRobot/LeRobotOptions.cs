@@ -42,6 +42,14 @@ public sealed class LeRobotOptions : IValidatableObject
     [Range(1, 65_536)]
     public int CacheMegabytes { get; init; } = 256;
 
+    /// <summary>What episodes are to do that are appended without saying it.</summary>
+    [Description("New datasets: what is to be done, in words, where an episode does not say it.")]
+    public string Task { get; init; } = "demonstration";
+
+    /// <summary>Whether appended numbers keep double precision; LeRobot's own recordings have single precision, and its policies take no other.</summary>
+    [Description("New datasets: whether numbers keep double precision, which LeRobot's own policies do not take.")]
+    public bool DoublePrecision { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

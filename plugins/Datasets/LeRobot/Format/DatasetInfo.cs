@@ -25,6 +25,9 @@ internal sealed record DatasetInfo(
     /// <summary>Whether tables hold many episodes each.</summary>
     internal bool Many => Version.Major >= 3;
 
+    /// <summary>Lines of episodes that count. This project's writer adds a line before it raises the number, so that a killed one leaves a line too many.</summary>
+    internal int WrittenEpisodes => Specs is null ? int.MaxValue : Episodes;
+
     /// <summary>Reads and checks it.</summary>
     /// <exception cref="Diagnostics.DiffOGException">DOG1461.</exception>
     internal static DatasetInfo Read(DatasetFolder folder)

@@ -11,6 +11,9 @@ internal sealed record Episode(int Index, int Length, string Table, long FirstRo
 {
     /// <summary>What the files state of its values, by feature.</summary>
     internal IReadOnlyDictionary<string, FeatureStatistics> Statistics { get; init; } = new Dictionary<string, FeatureStatistics>();
+
+    /// <summary>The strings that this project's writer was given with it; null in recordings of others.</summary>
+    internal IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }
 
 /// <summary>A part of a film.</summary>

@@ -11,7 +11,7 @@ internal static class Episodes2
     /// <exception cref="Diagnostics.DiffOGException">DOG1461.</exception>
     internal static IReadOnlyList<Episode> Read(DatasetFolder folder, DatasetInfo info)
     {
-        IReadOnlyDictionary<long, IReadOnlyDictionary<string, FeatureStatistics>> statistics = Statistics(folder);
+        IReadOnlyDictionary<long, IReadOnlyDictionary<string, FeatureStatistics>> statistics = Statistics(folder, info.WrittenEpisodes);
         Feature[] videos = [.. info.Features.Values.Where(f => f.IsVideo)];
         return JsonFile.Lines(folder.PathOf(EpisodesName), line =>
         {
@@ -22,20 +22,24 @@ internal static class Episodes2
                 info.VideoPath is null ? new Dictionary<string, Film>() : videos.ToDictionary(v => v.Name, v => new Film(folder.PathOf(info.VideoPath.Fill(chunk, index, v.Name)), 0)))
             {
                 Statistics = statistics.GetValueOrDefault(index) ?? new Dictionary<string, FeatureStatistics>(),
+                Attributes = Attributes(line),
             };
-        });
+        }, info.WrittenEpisodes);
     }
 
     private static IEnumerable<string> Tasks(JsonElement line) => line.TryGetProperty("tasks", out JsonElement tasks) && tasks.ValueKind == JsonValueKind.Array
         ? tasks.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!) : [];
 
-    private static Dictionary<long, IReadOnlyDictionary<string, FeatureStatistics>> Statistics(DatasetFolder folder)
+    private static Dictionary<string, string>? Attributes(JsonElement line) => line.TryGetProperty(DatasetInfo.Member, out JsonElement written) && written.ValueKind == JsonValueKind.Object
+        ? written.EnumerateObject().Where(a => a.Value.ValueKind == JsonValueKind.String).DistinctBy(a => a.Name).ToDictionary(a => a.Name, a => a.Value.GetString()!, StringComparer.Ordinal) : null;
+
+    private static Dictionary<long, IReadOnlyDictionary<string, FeatureStatistics>> Statistics(DatasetFolder folder, int most)
     {
         string path = folder.PathOf(StatisticsName);
         if (!File.Exists(path))
             return [];
         var all = new Dictionary<long, IReadOnlyDictionary<string, FeatureStatistics>>();
-        foreach ((long episode, IReadOnlyDictionary<string, FeatureStatistics> stated) in JsonFile.Lines(path, line => (line.Whole("episode_index", int.MaxValue), StatisticsJson.From(line.GetProperty("stats")))))
+        foreach ((long episode, IReadOnlyDictionary<string, FeatureStatistics> stated) in JsonFile.Lines(path, line => (line.Whole("episode_index", int.MaxValue), StatisticsJson.From(line.GetProperty("stats"))), most))
             all[episode] = stated;
         return all;
     }

@@ -21,13 +21,16 @@ internal static class JsonFile
     });
 
     /// <summary>Reads a file that holds one object a line.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="read">Makes something of a line; may throw <see cref="FormatException"/>.</param>
+    /// <param name="most">Lines after so many are not looked at.</param>
     /// <exception cref="DiffOGException">DOG1461: it cannot be read; the line is named.</exception>
-    internal static IReadOnlyList<T> Lines<T>(string path, Func<JsonElement, T> read) => Guarded(path, () =>
+    internal static IReadOnlyList<T> Lines<T>(string path, Func<JsonElement, T> read, int most = int.MaxValue) => Guarded(path, () =>
     {
         var all = new List<T>();
         using FileStream file = Open(path);
         using var text = new StreamReader(file);
-        for (int number = 1; text.ReadLine() is { } line; number++)
+        for (int number = 1; all.Count < most && text.ReadLine() is { } line; number++)
         {
             if (!string.IsNullOrWhiteSpace(line))
                 all.Add(Line(line, number, read));

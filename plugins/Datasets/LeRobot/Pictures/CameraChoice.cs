@@ -37,7 +37,7 @@ internal static class CameraChoice
     }
 
     private static bool HasPictures(Feature feature, IReadOnlyList<Episode> episodes) =>
-        !feature.IsVideo || (episodes[0].Films.TryGetValue(feature.Name, out Film film) && File.Exists(film.Path));
+        !feature.IsVideo || (episodes.Count > 0 && episodes[0].Films.TryGetValue(feature.Name, out Film film) && File.Exists(film.Path));
 
     private static string NameOf(Feature feature) => feature.Name.StartsWith(Prefix, StringComparison.Ordinal) ? feature.Name[Prefix.Length..]
         : feature.Name.StartsWith(ShortPrefix, StringComparison.Ordinal) ? feature.Name[ShortPrefix.Length..] : feature.Name;

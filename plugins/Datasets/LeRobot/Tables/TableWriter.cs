@@ -99,14 +99,18 @@ internal static class TableWriter
     /// <param name="columns">All with the same number of rows.</param>
     /// <param name="groupRows">Rows a row group.</param>
     /// <param name="compression">How pages are compressed.</param>
-    internal static void Write(Stream stream, IReadOnlyList<WrittenColumn> columns, int groupRows = int.MaxValue, CompressionMethod compression = CompressionMethod.Snappy) =>
-        WriteAsync(stream, columns, groupRows, compression).GetAwaiter().GetResult();
+    /// <param name="metadata">Strings kept with the table.</param>
+    internal static void Write(
+        Stream stream, IReadOnlyList<WrittenColumn> columns, int groupRows = int.MaxValue, CompressionMethod compression = CompressionMethod.Snappy, IReadOnlyDictionary<string, string>? metadata = null) =>
+        WriteAsync(stream, columns, groupRows, compression, metadata).GetAwaiter().GetResult();
 
-    private static async Task WriteAsync(Stream stream, IReadOnlyList<WrittenColumn> columns, int groupRows, CompressionMethod compression)
+    private static async Task WriteAsync(Stream stream, IReadOnlyList<WrittenColumn> columns, int groupRows, CompressionMethod compression, IReadOnlyDictionary<string, string>? metadata)
     {
         var schema = new ParquetSchema(columns.Select(c => c.Field));
         await using ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = compression }).ConfigureAwait(false);
-        for (int first = 0; first < columns[0].Rows; first += groupRows)
+        if (metadata is not null)
+            writer.CustomMetadata = metadata;
+        for (int first = 0; first < columns[0].Rows; first += Math.Min(groupRows, columns[0].Rows - first))
         {
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
             int count = Math.Min(groupRows, columns[0].Rows - first);

@@ -174,7 +174,7 @@ public sealed class PictureTests : IDisposable
     private void Film(string name, IEnumerable<int> steps, string encoder = "mpeg4", string settings = "-g 5 -q:v 2")
     {
         Directory.CreateDirectory(Path.GetDirectoryName(sines.PathOf(name))!);
-        Run("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{Width}x{Height}", "-r", "10", "-i", Raw(steps), "-c:v", encoder, .. settings.Split(' '), "-pix_fmt", "yuv420p", sines.PathOf(name));
+        Run(["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{Width}x{Height}", "-r", "10", "-i", Raw(steps), "-c:v", encoder, .. settings.Split(' '), "-pix_fmt", "yuv420p", sines.PathOf(name)]);
     }
 
     private string Raw(IEnumerable<int> steps)
@@ -188,7 +188,10 @@ public sealed class PictureTests : IDisposable
     {
         string? program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, "ffmpeg")).FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "There is no ffmpeg on the search path.");
-        using var process = Process.Start(new ProcessStartInfo(program!, ["-y", "-loglevel", "error", "-nostdin", .. arguments]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program!, ["-y", "-loglevel", "error", "-nostdin", .. arguments])
+        {
+            RedirectStandardError = true,
+        })!;
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.SkipWhen(said.Contains("Unknown encoder", StringComparison.Ordinal), said);

@@ -29,6 +29,7 @@ public sealed class ObservationEncoderTests
         Assert.Equal([4L, 3L, 16L], features.shape);
         Assert.Equal(16, encoder.Size);
         Assert.True(features.narrow(2, 10, 6).Equals(batch.Values));
+        Assert.True(features.narrow(2, 0, 10).min().item<float>() >= 0, "The activation is missing.");
     }
 
     [Fact]

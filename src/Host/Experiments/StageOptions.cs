@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using DiffOG.Composition;
 using DiffOG.Learning.Schedules;
+using DiffOG.Learning.Training;
 using DiffOG.Refiners;
 
 namespace DiffOG.Host.Experiments;
@@ -23,8 +24,8 @@ public sealed class CollectOptions
 public class OptimiserOptions : IValidatableObject
 {
     /// <summary>Optimiser steps.</summary>
-    [Description("Optimiser steps.")]
-    [Range(1, 10_000_000)]
+    [Description("Optimiser steps. train.steps 0, with refine.mode joint: the policy is trained with the layer from the beginning.")]
+    [Range(0, 10_000_000)]
     public int Steps { get; init; } = 2000;
 
     /// <summary>Windows per step.</summary>
@@ -91,6 +92,10 @@ public class OptimiserOptions : IValidatableObject
     [Range(1, 10_000_000)]
     public int CheckpointEvery { get; init; } = 250;
 
+    /// <summary>Where the networks are trained.</summary>
+    [Description("Where the networks are trained. auto: on the first CUDA device that Torch finds, else on the processor.")]
+    public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
+
     /// <summary>How many batches are read ahead.</summary>
     [Description("Batches that are read ahead on a thread of their own; 0 for none. Changes no result.")]
     [Range(0, 1024)]
@@ -142,6 +147,10 @@ public sealed class TrainOptions : OptimiserOptions
     [Range(0, 10_000_000)]
     public int EmaAfterStep { get; init; }
 
+    /// <summary>Episodes that decide which checkpoint is used.</summary>
+    [Description("Episodes that decide which checkpoint is used; without it, the last one is.")]
+    public RolloutOptions? Rollouts { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -152,6 +161,29 @@ public sealed class TrainOptions : OptimiserOptions
     }
 }
 
+/// <summary>Episodes between training steps, run by the averaged policy without a refiner.</summary>
+public sealed class RolloutOptions
+{
+    /// <summary>Steps between the episodes.</summary>
+    [Description("Steps between the episodes; they are also run after the last step.")]
+    [Range(1, 10_000_000)]
+    public int Every { get; init; } = 500;
+
+    /// <summary>Episodes each time; the same seeds every time.</summary>
+    [Description("Episodes each time; the same seeds every time.")]
+    [Range(1, 100_000)]
+    public int Episodes { get; init; } = 20;
+
+    /// <summary>The first episode's seed.</summary>
+    [Description("Seed of the first episode; none may be one of the evaluation's.")]
+    public long FirstSeed { get; init; } = 1_000_000;
+
+    /// <summary>How many of the best checkpoints are kept.</summary>
+    [Description("How many of the checkpoints that did best are kept; the best of them is the one that is used.")]
+    [Range(1, 1000)]
+    public int Keep { get; init; } = 3;
+}
+
 /// <summary>What the layer is trained on.</summary>
 public enum RefineMode
 {
@@ -160,14 +192,26 @@ public enum RefineMode
 
     /// <summary>Samples of the frozen policy in, demonstrations wanted (the paper's refine training).</summary>
     Refine,
+
+    /// <summary>The policy is trained on with the layer.</summary>
+    Joint,
 }
 
 /// <summary>How the layer is trained.</summary>
 public sealed class RefineOptions : OptimiserOptions
 {
     /// <summary>What the layer is trained on.</summary>
-    [Description("dataset: demonstrations in, demonstrations wanted. refine: samples of the frozen policy in, demonstrations wanted.")]
+    [Description("dataset: demonstrations in, demonstrations wanted. refine: samples of the frozen policy in, demonstrations wanted. joint: the policy is trained on with the layer.")]
     public RefineMode Mode { get; init; } = RefineMode.Refine;
+
+    /// <summary>What the layer refines in joint training.</summary>
+    [Description("Mode joint: what the layer refines. demonstrations: demonstrated chunks; the layer's loss does not reach the policy. policy: the chunks that the policy estimates; the gradient passes through the program into the policy.")]
+    public JointInput JointInput { get; init; } = JointInput.Demonstrations;
+
+    /// <summary>The weight of the layer's loss in joint training.</summary>
+    [Description("Mode joint: weight of the layer's loss beside the policy's.")]
+    [Range(0, 1e6)]
+    public double LayerWeight { get; init; } = 1;
 
     /// <summary>Whether the rows that look back to the previous action are used in training too.</summary>
     [Description("Whether rows with the previous action are used in training too.")]
@@ -187,6 +231,15 @@ public sealed class RefineOptions : OptimiserOptions
     [Description("Mode refine: how many chunks are sampled at a time; rounded up to whole batches.")]
     [Range(1, 1_000_000)]
     public int PoolSize { get; init; } = 1024;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (ValidationResult problem in base.Validate(validationContext))
+            yield return problem;
+        if (Steps == 0)
+            yield return new ValidationResult("a layer needs at least one step", [nameof(Steps)]);
+    }
 }
 
 /// <summary>The DiffOG layer.</summary>

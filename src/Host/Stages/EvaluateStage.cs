@@ -124,7 +124,7 @@ internal sealed class EvaluateStage(
         Label = choice.Name,
         Refiner = parts.Identity(PluginKind.Refiner, choice),
         Train = book.Read(StageName.Train)?.Inputs,
-        Refine = parts.NeedsProjector(choice) ? book.Read(StageName.Refine)?.Inputs : null,
+        Refine = trained.TrainsJointly || parts.NeedsProjector(choice) ? book.Read(StageName.Refine)?.Inputs : null,
     });
 
     private IEnumerable<string> VideosOf(string rollouts) => Directory.Exists(folder.Videos)

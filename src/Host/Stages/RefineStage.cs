@@ -10,13 +10,12 @@ using DiffOG.Learning.Natives;
 using DiffOG.Learning.Policies;
 using DiffOG.Learning.Projectors;
 using DiffOG.Learning.Training;
-using DiffOG.Policies;
 using DiffOG.Projectors;
 
 namespace DiffOG.Host.Stages;
 
 /// <summary>
-/// Trains the layer behind the trained policy; only where a refiner of the experiment asks for a Q-projector, and that
+/// Trains the layer behind the trained policy, or with it; only where a refiner of the experiment asks for a Q-projector, and that
 /// can be trained. An interrupted training goes on from its last checkpoint.
 /// </summary>
 internal sealed class RefineStage(
@@ -28,17 +27,7 @@ internal sealed class RefineStage(
     public StageName Name => StageName.Refine;
 
     /// <inheritdoc/>
-    public bool Applies
-    {
-        get
-        {
-            if (!trained.UsesProjector)
-                return false;
-            using IPolicy policy = trained.LoadPolicy();
-            using IQProjector projector = parts.CreateProjector(policy);
-            return projector is ITrainableQProjector;
-        }
-    }
+    public bool Applies => trained.TrainsLayer;
 
     /// <inheritdoc/>
     public object Inputs => new
@@ -53,7 +42,7 @@ internal sealed class RefineStage(
     };
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Outputs => [trained.LayerFile];
+    public IReadOnlyList<string> Outputs => trained.TrainsJointly ? [trained.LayerFile, trained.PolicyFile] : [trained.LayerFile];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Outdated(Attempt attempt) => attempt == Attempt.Continued ? [] : [folder.LayerCheckpoints];
@@ -63,7 +52,7 @@ internal sealed class RefineStage(
     {
         TorchRuntime.Load();
         using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
-        using ITrainablePolicy policy = trained.LoadPolicy() as ITrainablePolicy ?? throw NotTrainable();
+        using ITrainablePolicy policy = trained.LoadOwnPolicy() as ITrainablePolicy ?? throw NotTrainable();
         using var projector = (ITrainableQProjector)parts.CreateProjector(policy);
         return display.Work("refine", Options.Refine.Steps, progress =>
         {
@@ -76,10 +65,11 @@ internal sealed class RefineStage(
     {
         var layer = new DiffOGLayer(
             projector, parts.CreateConstraints(policy), parts.CreateSolver(policy), parts.LayerSettings, policy.Normalisation, 1 / parts.Task.Rate);
-        LayerTrainingSettings settings = Options.Refine.ToSettings(Options.Train.ValidationRatio, Options.Seed);
+        LayerTrainingSettings settings = Options.Refine.ToSettings(Options.Train, Options.Seed);
         return new(layer, projector, policy, demonstrations, settings, watch)
         {
             Time = time,
+            PolicyMetadata = trained.PolicyMetadata,
             Metadata = new Dictionary<string, string>
             {
                 ["plugin"] = Options.Layer.Projector.Id,

@@ -16,7 +16,7 @@ internal sealed class ReportStage(
 {
     private static readonly Dictionary<string, string> TrainedBy = new() { ["train"] = "policy", ["refine"] = "layer" };
 
-    private static readonly string[] CurveNames = ["loss", "validationLoss", "learningRate", "actionMse", "changeMse", "unrefinedMse", "meanDelta", "unrefinedMeanDelta"];
+    private static readonly string[] CurveNames = ["loss", "validationLoss", "layerLoss", "learningRate", "actionMse", "rolloutSuccess", "changeMse", "unrefinedMse", "meanDelta", "unrefinedMeanDelta"];
 
     private static readonly Dictionary<string, string> ErrorNames = new()
     {
@@ -89,7 +89,7 @@ internal sealed class ReportStage(
     /// <summary>The errors of the last validation of the policy.</summary>
     private static IEnumerable<ValidationError> Validation(IReadOnlyList<MetricEvent> events) =>
         from name in ErrorNames
-        let last = events.LastOrDefault(e => e.Stage == "train" && e.Values.ContainsKey(name.Key))
+        let last = events.LastOrDefault(e => TrainedBy.ContainsKey(e.Stage) && e.Values.ContainsKey(name.Key))
         where last is not null
         select new ValidationError(name.Value, last.Values[name.Key]);
 

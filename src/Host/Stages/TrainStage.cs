@@ -1,6 +1,6 @@
 using DiffOG.Composition;
 using DiffOG.Datasets;
-using DiffOG.Host.Configuration;
+using DiffOG.Host.Evaluation;
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Progress;
 using DiffOG.Host.Runs;
@@ -36,12 +36,19 @@ internal sealed class TrainStage(
         get
         {
             using IDemonstrationDataset demonstrations = parts.OpenDemonstrations();
-            return new { demonstrations.Fingerprint, Policy = parts.Identity(PluginKind.Policy, Options.Policy), Train = Options.Train.Deciding(), Options.Seed };
+            return new
+            {
+                demonstrations.Fingerprint,
+                Policy = parts.Identity(PluginKind.Policy, Options.Policy),
+                Train = Options.Train.Deciding(),
+                Rollouts = Options.Train.Rollouts is null ? null : parts.Identity(PluginKind.Simulator, Options.Task),
+                Options.Seed,
+            };
         }
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Outputs => [trained.PolicyFile];
+    public IReadOnlyList<string> Outputs => [trained.OwnPolicyFile];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Outdated(Attempt attempt) => attempt == Attempt.Continued ? [] : [folder.PolicyCheckpoints];
@@ -64,10 +71,7 @@ internal sealed class TrainStage(
         new(policy, demonstrations, Options.Train.ToSettings(Options.Seed), watch)
         {
             Time = time,
-            Metadata = new Dictionary<string, string>
-            {
-                ["plugin"] = Options.Policy.Id,
-                ["options"] = Options.Policy.Options is null ? "{}" : OptionsJson.Write(Options.Policy.Options).ToJsonString(),
-            },
+            Judge = Options.Train.Rollouts is { } rollouts ? new RolloutJudge(parts.Simulators, rollouts, time) : null,
+            Metadata = trained.PolicyMetadata,
         };
 }

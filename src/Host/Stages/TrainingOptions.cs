@@ -9,12 +9,12 @@ namespace DiffOG.Host.Stages;
 /// <summary>What an experiment file says of training, in the words of the trainers.</summary>
 internal static class TrainingOptions
 {
-    // How often a training is looked at and saved, and how its data are read, does not decide its weights; a trainer continues with others.
+    // How often a training is looked at and saved, how its data are read and by which device, does not decide its weights, but for their last bits; a trainer continues with others.
     private static readonly string[] Undeciding =
         [.. new[]
         {
             nameof(OptimiserOptions.ValidateEvery), nameof(OptimiserOptions.ValidationWindows), nameof(OptimiserOptions.CheckpointEvery),
-            nameof(OptimiserOptions.Prefetch), nameof(OptimiserOptions.MemoryMegabytes),
+            nameof(OptimiserOptions.Prefetch), nameof(OptimiserOptions.MemoryMegabytes), nameof(OptimiserOptions.Device),
         }.Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     /// <summary>What of the options decides the weights, for the hash of a stage's inputs.</summary>
@@ -32,29 +32,45 @@ internal static class TrainingOptions
     /// <param name="seed">The experiment's seed.</param>
     internal static TrainingSettings ToSettings(this TrainOptions options, long seed) => new TrainingSettings
     {
-        EmaPower = options.EmaPower,
-        EmaInverseGamma = options.EmaInverseGamma,
-        EmaMin = options.EmaMin,
-        EmaMax = options.EmaMax,
-        EmaAfterStep = options.EmaAfterStep,
-        ValidationRatio = options.ValidationRatio,
         Seed = seed,
-    }.With(options);
+        JudgeEvery = options.Rollouts?.Every ?? 0,
+        KeepBest = options.Rollouts?.Keep ?? new RolloutOptions().Keep,
+    }.With(options).WithPolicy(options);
 
     /// <summary>The training of the layer.</summary>
     /// <param name="options">What the file says.</param>
-    /// <param name="validationRatio">The policy's, so that the layer is judged by the same episodes.</param>
+    /// <param name="policy">The policy's training: the layer is judged by the same episodes, and joint training averages weights as it does.</param>
     /// <param name="seed">The experiment's seed.</param>
-    internal static LayerTrainingSettings ToSettings(this RefineOptions options, double validationRatio, long seed) => new LayerTrainingSettings
+    internal static LayerTrainingSettings ToSettings(this RefineOptions options, TrainOptions policy, long seed) => new LayerTrainingSettings
     {
-        Mode = options.Mode == RefineMode.Dataset ? LayerTrainingMode.Dataset : LayerTrainingMode.Refine,
+        Mode = ModeOf(options.Mode),
+        JointInput = options.JointInput,
+        LayerWeight = options.LayerWeight,
         UsePrevious = options.UsePrevious,
         PreviousSteps = options.PreviousSteps,
         SampleReuse = options.SampleReuse,
         PoolSize = options.PoolSize,
-        ValidationRatio = validationRatio,
         Seed = seed,
-    }.With(options);
+    }.With(options).WithPolicy(policy);
+
+    private static LayerTrainingMode ModeOf(RefineMode mode) => mode switch
+    {
+        RefineMode.Dataset => LayerTrainingMode.Dataset,
+        RefineMode.Joint => LayerTrainingMode.Joint,
+        _ => LayerTrainingMode.Refine,
+    };
+
+    /// <summary>What only the policy's training says.</summary>
+    private static T WithPolicy<T>(this T settings, TrainOptions options)
+        where T : TrainingSettings => settings with
+        {
+            EmaPower = options.EmaPower,
+            EmaInverseGamma = options.EmaInverseGamma,
+            EmaMin = options.EmaMin,
+            EmaMax = options.EmaMax,
+            EmaAfterStep = options.EmaAfterStep,
+            ValidationRatio = options.ValidationRatio,
+        };
 
     /// <summary>What both trainings have.</summary>
     private static T With<T>(this T settings, OptimiserOptions options)
@@ -74,6 +90,7 @@ internal static class TrainingOptions
             ValidationWindows = options.ValidationWindows,
             ValidateEvery = options.ValidateEvery,
             CheckpointEvery = options.CheckpointEvery,
+            Device = options.Device,
             Prefetch = options.Prefetch,
             MemoryMegabytes = options.MemoryMegabytes,
         };

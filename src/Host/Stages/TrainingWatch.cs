@@ -16,6 +16,7 @@ internal sealed class TrainingWatch(string stage, MetricLog metrics, IDisplay di
     private const int LossesOfARun = 400;
     private const string LossKey = "loss";
     private string validation = "";
+    private string rollouts = "";
     private TimeShare sinceWritten;
     private TimeShare inAll;
 
@@ -45,7 +46,7 @@ internal sealed class TrainingWatch(string stage, MetricLog metrics, IDisplay di
             metrics.Write(stage, step, ("loss", loss), ("learningRate", learningRate), ("waiting", sinceWritten.Waiting));
             sinceWritten = default;
         }
-        progress.Report(step, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.0000}{validation}"));
+        progress.Report(step, string.Create(CultureInfo.InvariantCulture, $"loss {loss:0.0000}{validation}{rollouts}"));
     }
 
     /// <inheritdoc/>
@@ -54,6 +55,13 @@ internal sealed class TrainingWatch(string stage, MetricLog metrics, IDisplay di
         metrics.Write(stage, step, measures.Select(m => (m.Key == LossKey ? "validationLoss" : m.Key, m.Value)));
         if (measures.TryGetValue(LossKey, out double loss))
             validation = string.Create(CultureInfo.InvariantCulture, $", validation {loss:0.0000}");
+    }
+
+    /// <inheritdoc/>
+    public void OnRollouts(long step, double success)
+    {
+        metrics.Write(stage, step, ("rolloutSuccess", success));
+        rollouts = $", success {Numbers.Percent(success)}";
     }
 
     /// <inheritdoc/>
@@ -71,6 +79,8 @@ internal sealed class TrainingWatch(string stage, MetricLog metrics, IDisplay di
         };
         if (result.Validation.TryGetValue(LossKey, out double loss))
             facts["validation loss"] = loss.ToString("0.0000", CultureInfo.InvariantCulture);
+        if (result.BestStep is { } best)
+            facts["best success"] = $"{Numbers.Percent(result.BestSuccess!.Value)} at step {Numbers.Count(best)}";
         if (inAll.Total > TimeSpan.Zero)
             facts["waiting for data"] = Numbers.Percent(inAll.Waiting);
         return facts;

@@ -50,11 +50,12 @@ public sealed class DiffOGLayer(
         using DisposeScope scope = NewDisposeScope();
         // The projector must not see NaN: zero times NaN would reach every parameter, however little this chunk counts.
         Tensor finite = chunks.nan_to_num(0, 0, 0);
-        Tensor costs = projector.Forward(finite).to(ScalarType.Float64);
+        // The programs are solved on the processor, wherever the networks are.
+        Tensor costs = projector.Forward(finite).to(ScalarType.Float64).cpu();
         QpBatch batch = QpBatch.Solve(program, solver, costs, chunks, finite, Rows((int)chunks.shape[0], previous, times));
         LastStatistics = LayerStatistics.Of(batch.Solutions);
         Tensor refined = is_grad_enabled() && (costs.requires_grad || finite.requires_grad)
-            ? QpFunction.apply(costs, finite.to(ScalarType.Float64), batch)
+            ? QpFunction.apply(costs, finite.to(ScalarType.Float64).cpu(), batch)
             : batch.Points();
         return refined.to(chunks.device).to(chunks.dtype).MoveToOuterDisposeScope();
     }

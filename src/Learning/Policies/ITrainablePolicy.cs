@@ -57,7 +57,7 @@ public interface ITrainablePolicy : IPolicy
     /// <summary>All that sampling needs (averaged weights, normalisers), under the names of the reference.</summary>
     IReadOnlyDictionary<string, SafetensorsArray> ToArrays();
 
-    /// <summary>Loads what <see cref="ToArrays"/> wrote.</summary>
+    /// <summary>Loads what <see cref="ToArrays"/> wrote, into both networks: joint training goes on from there.</summary>
     /// <param name="file">An open checkpoint.</param>
     /// <exception cref="DiffOG.Diagnostics.DiffOGException">DOG1302: the checkpoint is of another shape; every difference is listed.</exception>
     void Load(SafetensorsFile file);

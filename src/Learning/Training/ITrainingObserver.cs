@@ -32,6 +32,13 @@ public interface ITrainingObserver
     /// <param name="measures">By name; <c>docs/training.md</c> explains them.</param>
     void OnValidation(long step, IReadOnlyDictionary<string, double> measures);
 
+    /// <summary>The policy ran episodes; after a resume, a step may be judged a second time, with equal numbers.</summary>
+    /// <param name="step">The number of steps taken.</param>
+    /// <param name="success">The share of episodes that succeeded, 0 to 1.</param>
+    void OnRollouts(long step, double success)
+    {
+    }
+
     /// <summary>A checkpoint lies on the disk.</summary>
     /// <param name="step">The number of steps it contains.</param>
     /// <param name="path">The file.</param>
@@ -43,4 +50,11 @@ public interface ITrainingObserver
 /// <param name="LastLoss">The training loss of the last step.</param>
 /// <param name="Validation">The measures after the last step.</param>
 /// <param name="Checkpoint">Path of the self-contained checkpoint for inference.</param>
-public sealed record TrainingResult(long Steps, double LastLoss, IReadOnlyDictionary<string, double> Validation, string Checkpoint);
+public sealed record TrainingResult(long Steps, double LastLoss, IReadOnlyDictionary<string, double> Validation, string Checkpoint)
+{
+    /// <summary>The step of the checkpoint that did best in episodes, which is the one for inference; null where none were run.</summary>
+    public long? BestStep { get; init; }
+
+    /// <summary>The share of its episodes that succeeded.</summary>
+    public double? BestSuccess { get; init; }
+}

@@ -41,6 +41,15 @@ internal interface ITrainingTask
     /// <summary>Measures the network on what it was not trained on; equal weights give equal numbers.</summary>
     Dictionary<string, double> Validate();
 
+    /// <summary>Runs episodes, and keeps the network if it is among the best; only where there is a judge.</summary>
+    /// <param name="step">The number of steps taken.</param>
+    /// <param name="cancellation">Ends the episodes.</param>
+    /// <returns>The share of episodes that succeeded.</returns>
+    double Rollout(long step, CancellationToken cancellation) => throw new NotSupportedException();
+
+    /// <summary>What did best in episodes; null where there is no judge, or was no judgement yet.</summary>
+    JudgedCheckpoint? BestSoFar => null;
+
     /// <summary>Writes the checkpoint for inference.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="step">The number of steps taken.</param>

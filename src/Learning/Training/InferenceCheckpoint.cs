@@ -19,7 +19,7 @@ internal static class InferenceCheckpoint
 
     private const string SpecKey = "spec";
     private const string NormalisationKey = "normalisation";
-    private static readonly string[] Reserved = ["kind", "formatVersion", "step", SpecKey, NormalisationKey];
+    private static readonly string[] Reserved = ["kind", "formatVersion", "step", SpecKey, NormalisationKey, BestCheckpoints.SuccessKey];
 
     /// <summary>Reads what the policy of a checkpoint reads and says.</summary>
     /// <param name="file">An open <c>policy.safetensors</c> or <c>layer.safetensors</c>.</param>
@@ -41,6 +41,11 @@ internal static class InferenceCheckpoint
             throw CheckpointErrors.Corrupt(file.Path, $"its '{NormalisationKey}' is none ({cause.Message})", cause);
         }
     }
+
+    /// <summary>Reads a string that every such file has.</summary>
+    /// <exception cref="DiffOGException">DOG1301: it has none of that name.</exception>
+    internal static string Metadata(SafetensorsFile file, string key) =>
+        file.Metadata.TryGetValue(key, out string? value) ? value : throw CheckpointErrors.Corrupt(file.Path, $"it has no '{key}'");
 
     internal static string Write(
         string path, string kind, long step, PolicySpec spec, IReadOnlyDictionary<string, SafetensorsArray> arrays,

@@ -13,11 +13,11 @@ namespace DiffOG.Learning.Training;
 /// <param name="Times">[B] [s].</param>
 internal sealed record LayerBatch(Tensor Chunks, Tensor Wanted, IReadOnlyList<ActionChunk?>? Previous, IReadOnlyList<double> Times);
 
-/// <summary>Batches for the layer, in either mode.</summary>
-internal sealed class LayerInputs(ITrainablePolicy policy, DemonstrationWindows windows, LayerTrainingSettings settings) : IDisposable
+/// <summary>Batches for the layer, in any mode.</summary>
+internal sealed class LayerInputs(ITrainablePolicy policy, DemonstrationWindows windows, LayerTrainingSettings settings, Device device) : IDisposable
 {
     private readonly ActionNormalisation normalisation = policy.Normalisation;
-    private readonly SamplePool? pool = settings.Mode == LayerTrainingMode.Refine ? new SamplePool(policy, windows, settings) : null;
+    private readonly SamplePool? pool = settings.Mode == LayerTrainingMode.Refine ? new SamplePool(policy, windows, settings, device) : null;
     private readonly WindowOrder order = new(windows);
     private readonly PoolOrder pooled = new(windows, settings);
 
@@ -53,7 +53,7 @@ internal sealed class LayerInputs(ITrainablePolicy policy, DemonstrationWindows 
     /// <param name="chunks">[B, T, D] normalised; null: the demonstrated ones.</param>
     internal LayerBatch Around(WindowArrays read, Tensor? chunks)
     {
-        Tensor wanted = normalisation.Normalise(read.ToActions(CPU).narrow(1, windows.Shape.ObservationSteps - 1, windows.Shape.ChunkSteps));
+        Tensor wanted = normalisation.Normalise(read.ToActions(device).narrow(1, windows.Shape.ObservationSteps - 1, windows.Shape.ChunkSteps));
         return new LayerBatch(chunks ?? wanted, wanted, settings.UsePrevious ? [.. read.Previous.Select(Normalised)] : null, [.. read.Places.Select(windows.TimeOf)]);
     }
 
@@ -64,6 +64,6 @@ internal sealed class LayerInputs(ITrainablePolicy policy, DemonstrationWindows 
     private Tensor Sampled(WindowPlace[] places, int first)
     {
         GaussianSource[] sources = [.. places.Select((_, i) => TrainingRandom.Of(settings.Seed, Purpose.ValidationSample, first + i))];
-        return normalisation.Normalise(policy.Sample(windows.Read(places, WindowNeeds.OfPolicy).ToObservations(CPU), sources));
+        return normalisation.Normalise(policy.Sample(windows.Read(places, WindowNeeds.OfPolicy).ToObservations(device), sources));
     }
 }

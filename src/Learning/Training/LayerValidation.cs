@@ -48,7 +48,7 @@ internal static class LayerValidation
     {
         if (motion.Count == 0 || chunks.shape[1] < 2)
             return 0;
-        Tensor moved = chunks.index_select(2, tensor([.. motion.Select(d => (long)d)]));
+        Tensor moved = chunks.index_select(2, tensor([.. motion.Select(d => (long)d)], device: chunks.device));
         return moved.diff(1, 1).abs().mean().item<float>();
     }
 }

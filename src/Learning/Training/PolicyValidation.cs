@@ -11,7 +11,7 @@ namespace DiffOG.Learning.Training;
 /// ones, beside two predictions that need no network. Errors are in normalised actions, over the executed steps of
 /// windows whose executed steps and previous action lie inside the episode.
 /// </summary>
-internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWindows windows, TrainingSettings settings)
+internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWindows windows, TrainingSettings settings, Device device)
 {
     private readonly IReadOnlyList<WindowPlace> judged = ValidationSet.Of(windows, settings.ValidationWindows);
     private readonly IReadOnlyList<WindowPlace> compared = ValidationSet.Of(
@@ -44,9 +44,9 @@ internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWin
         GaussianSource[] sources = [.. compared.Select((_, i) => TrainingRandom.Of(settings.Seed, Purpose.ValidationSample, i))];
         Tensor wanted = Normalised(batch.Actions.narrow(1, windows.Shape.ObservationSteps - 1, rows));
         Add(measures, "action", Normalised(policy.Sample(batch.Observations, sources).narrow(1, 0, rows)) - wanted);
-        Add(measures, "meanAction", Normalised(tensor(windows.MeanAction, ScalarType.Float32)) - wanted);
+        Add(measures, "meanAction", Normalised(tensor(windows.MeanAction, ScalarType.Float32, device)) - wanted);
         double[] last = [.. compared.SelectMany(p => windows.ActionsBefore(p, 1)!.Values)];
-        Add(measures, "repeatLast", Normalised(tensor(last, [compared.Count, 1, policy.Spec.Action.Size], ScalarType.Float32)) - wanted);
+        Add(measures, "repeatLast", Normalised(tensor(last, [compared.Count, 1, policy.Spec.Action.Size], ScalarType.Float32, device)) - wanted);
     }
 
     private static void Add(Dictionary<string, double> measures, string name, Tensor error)
@@ -55,7 +55,7 @@ internal sealed class PolicyValidation(ITrainablePolicy policy, DemonstrationWin
         measures[name + "Mae"] = error.abs().mean().item<float>();
     }
 
-    private DemonstrationBatch Batch(IReadOnlyList<WindowPlace> places) => windows.Read(places, WindowNeeds.OfPolicy).ToBatch(CPU);
+    private DemonstrationBatch Batch(IReadOnlyList<WindowPlace> places) => windows.Read(places, WindowNeeds.OfPolicy).ToBatch(device);
 
     private Tensor Normalised(Tensor raw) => policy.Normalisation.Normalise(raw);
 }

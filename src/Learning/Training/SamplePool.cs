@@ -45,7 +45,7 @@ internal sealed class PoolOrder(DemonstrationWindows windows, LayerTrainingSetti
 /// network evaluations. A pool is always drawn whole, in the same batches, so that a resumed run meets the same samples
 /// to the bit.
 /// </summary>
-internal sealed class SamplePool(ITrainablePolicy policy, DemonstrationWindows windows, LayerTrainingSettings settings) : IDisposable
+internal sealed class SamplePool(ITrainablePolicy policy, DemonstrationWindows windows, LayerTrainingSettings settings, Device device) : IDisposable
 {
     private readonly PoolOrder order = new(windows, settings);
     private long generation = -1;
@@ -55,7 +55,7 @@ internal sealed class SamplePool(ITrainablePolicy policy, DemonstrationWindows w
     internal Tensor Draw(StepPart part)
     {
         Fill(order.PoolOf(part.Step));
-        return chunks!.index_select(0, tensor(order.SlotsOf(part)));
+        return chunks!.index_select(0, tensor(order.SlotsOf(part), device: device));
     }
 
     public void Dispose() => chunks?.Dispose();
@@ -75,6 +75,6 @@ internal sealed class SamplePool(ITrainablePolicy policy, DemonstrationWindows w
     private Tensor Sample(WindowPlace[] batch, long first)
     {
         GaussianSource[] sources = [.. batch.Select((_, i) => TrainingRandom.Of(settings.Seed, Purpose.PoolSample, first + i))];
-        return policy.Normalisation.Normalise(policy.Sample(windows.Read(batch, WindowNeeds.OfPolicy).ToObservations(CPU), sources));
+        return policy.Normalisation.Normalise(policy.Sample(windows.Read(batch, WindowNeeds.OfPolicy).ToObservations(device), sources));
     }
 }

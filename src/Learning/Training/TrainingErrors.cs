@@ -22,6 +22,12 @@ internal static class TrainingErrors
     internal static DiffOGException NotFinite(string what, double value, int episode, int step, int dimension, string name) => new(
         "DOG1313", $"The {what} of episode {episode} are not all finite: step {step}, dimension {dimension} ('{name}') is {value}.", "Leave that episode out, or repair it.");
 
+    internal static DiffOGException NoCuda() => new(
+        "DOG1314", "Training on CUDA was asked for, and Torch finds no CUDA device here.", "Set \"device\" to \"auto\" or \"cpu\", or run where there is such a device and a libtorch built for it.");
+
+    internal static DiffOGException NoEstimate() => new(
+        "DOG1391", "Joint training was to pass the layer's gradient into the policy, and this policy estimates no chunks while it is trained.", "Set \"jointInput\" to \"demonstrations\", or use a policy that does.");
+
     /// <summary>The windows of a batch by their first steps, episode by episode.</summary>
     private static string Listed(IEnumerable<WindowPlace> batch) => string.Join("; ",
         from place in batch.Order()

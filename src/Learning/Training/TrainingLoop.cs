@@ -44,20 +44,20 @@ internal sealed class TrainingLoop : IDisposable
     {
         Make(folder);
         observer.OnData(TrainingData.Of(task.Windows));
-        TrainingProgress progress = checkpoint.Restore() is { } restored ? Resumed(restored) : Fresh();
+        TrainingProgress progress = checkpoint.Restore() is { } restored ? Resumed(restored, cancellation) : Fresh();
         using PreparedBatches batches = Prepare(progress.Step);
         while (progress.Step < settings.Steps)
         {
-            if (cancellation.IsCancellationRequested)
-                Write(progress);
-            cancellation.ThrowIfCancellationRequested();
+            EndWhereAsked(progress, cancellation);
             progress = Advance(progress, batches);
             if (IsDue(progress.Step, settings.ValidateEvery))
                 progress = progress with { Validation = Validate(progress.Step) };
+            if (IsDue(progress.Step, settings.JudgeEvery))
+                Rollout(progress, cancellation);
             if (IsDue(progress.Step, settings.CheckpointEvery))
                 Write(progress);
         }
-        return new TrainingResult(progress.Step, progress.LastLoss, progress.Validation, task.Export(folder, progress.Step));
+        return Finish(progress);
     }
 
     /// <inheritdoc/>
@@ -75,12 +75,15 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
-    private bool IsDue(long step, long every) => step % every == 0 || step == settings.Steps;
+    private bool IsDue(long step, long every) => every > 0 && (step % every == 0 || step == settings.Steps);
 
-    private TrainingProgress Resumed(TrainingProgress progress)
+    private TrainingProgress Resumed(TrainingProgress progress, CancellationToken cancellation)
     {
         written = progress.Step;
         observer.OnResumed(progress.Step);
+        // The checkpoint does not say whether the run ended before the episodes of its step, or after.
+        if (progress.Step > 0 && IsDue(progress.Step, settings.JudgeEvery))
+            Rollout(progress, cancellation);
         return progress;
     }
 
@@ -90,6 +93,19 @@ internal sealed class TrainingLoop : IDisposable
         var start = new TrainingProgress(0, double.NaN, new Dictionary<string, double>());
         Write(start);
         return start;
+    }
+
+    private TrainingResult Finish(TrainingProgress progress) => new(progress.Step, progress.LastLoss, progress.Validation, task.Export(folder, progress.Step))
+    {
+        BestStep = task.BestSoFar?.Step,
+        BestSuccess = task.BestSoFar?.Success,
+    };
+
+    private void EndWhereAsked(TrainingProgress progress, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            Write(progress);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private PreparedBatches Prepare(long step) => new(
@@ -158,6 +174,19 @@ internal sealed class TrainingLoop : IDisposable
         Dictionary<string, double> measures = task.Validate();
         observer.OnValidation(step, measures);
         return measures;
+    }
+
+    private void Rollout(TrainingProgress progress, CancellationToken cancellation)
+    {
+        try
+        {
+            observer.OnRollouts(progress.Step, task.Rollout(progress.Step, cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Write(progress);
+            throw;
+        }
     }
 
     private void Write(TrainingProgress progress)

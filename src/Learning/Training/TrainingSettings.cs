@@ -7,7 +7,7 @@ namespace DiffOG.Learning.Training;
 /// <summary>How a network is trained. Two runs with equal settings, demonstrations and start give equal weights.</summary>
 public record TrainingSettings
 {
-    /// <summary>Optimiser steps; at least one.</summary>
+    /// <summary>Optimiser steps. Zero: a policy only gets its normalisers and initial weights, for joint training.</summary>
     public long Steps { get; init; } = 2000;
 
     /// <summary>Windows per step; at least one.</summary>
@@ -64,8 +64,17 @@ public record TrainingSettings
     /// <summary>Steps between checkpoints; the last step always writes one.</summary>
     public long CheckpointEvery { get; init; } = 250;
 
+    /// <summary>Steps between judgements by episodes, where there is a judge; the last step is always judged. Zero: never. For policies.</summary>
+    public long JudgeEvery { get; init; }
+
+    /// <summary>How many of the checkpoints that did best in episodes are kept.</summary>
+    public int KeepBest { get; init; } = 3;
+
     /// <summary>Windows that validation looks at, spread evenly over those kept for it.</summary>
     public int ValidationWindows { get; init; } = 128;
+
+    /// <summary>Where the networks are trained.</summary>
+    public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
 
     /// <summary>How many batches are read ahead on a thread of their own; zero: none. Decides nothing but the time.</summary>
     public int Prefetch { get; init; } = 2;
@@ -85,7 +94,7 @@ public record TrainingSettings
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal virtual void Check()
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Steps);
+        ArgumentOutOfRangeException.ThrowIfNegative(Steps);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Accumulate);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Accumulate, BatchSize);
@@ -107,6 +116,8 @@ public record TrainingSettings
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidateEvery);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CheckpointEvery);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ValidationWindows);
+        ArgumentOutOfRangeException.ThrowIfNegative(JudgeEvery);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeepBest);
     }
 
     /// <summary>What decides the weights, by name; a checkpoint is only continued where all of it is equal.</summary>

@@ -346,7 +346,7 @@ public sealed class PolicyTrainerTests : IDisposable
     {
         TrainingSettings[] impossible =
         [
-            Short with { Steps = 0 }, Short with { BatchSize = 0 }, Short with { LearningRate = -1 }, Short with { ValidateEvery = 0 },
+            Short with { Steps = -1 }, Short with { BatchSize = 0 }, Short with { LearningRate = -1 }, Short with { ValidateEvery = 0 },
             Short with { CheckpointEvery = 0 }, Short with { ValidationRatio = 1 },
         ];
         Assert.All(impossible, s => Assert.Throws<ArgumentOutOfRangeException>(() => Train("run", s, new Recorder())));

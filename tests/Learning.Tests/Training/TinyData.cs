@@ -70,6 +70,8 @@ internal sealed class Recorder : ITrainingObserver
 
     internal List<long> Checkpoints { get; } = [];
 
+    internal List<(long Step, double Success)> Rollouts { get; } = [];
+
     internal long? ResumedAt { get; private set; }
 
     internal Action<long> Then { get; init; } = _ => { };
@@ -88,6 +90,8 @@ internal sealed class Recorder : ITrainingObserver
     }
 
     public void OnValidation(long step, IReadOnlyDictionary<string, double> measures) => Validations[step] = measures;
+
+    public void OnRollouts(long step, double success) => Rollouts.Add((step, success));
 
     public void OnCheckpoint(long step, string path) => Checkpoints.Add(step);
 }

@@ -30,7 +30,10 @@ internal sealed class TinyPolicy(int observations, int actions, int observationS
 
     public nn.Module Average => average!;
 
-    /// <summary>From this step of the noise on, the loss is NaN.</summary>
+    /// <summary>Whether it says what chunks it makes of the demonstrations' observations.</summary>
+    internal bool Estimates { get; init; } = true;
+
+    /// <summary>What becomes of the loss.</summary>
     internal Func<Tensor, Tensor> Bend { get; set; } = loss => loss;
 
     public void Prepare(DemonstrationStatistics statistics, long seed)
@@ -50,7 +53,11 @@ internal sealed class TinyPolicy(int observations, int actions, int observationS
         float[] noise = new float[observed.shape[0] * observationSteps * observations];
         random.Fill(noise);
         Tensor input = observed.flatten(1) + (tensor(noise, [observed.shape[0], observationSteps * observations]) * (noisy ? 0.01 : 0));
-        return new(Bend(nn.functional.mse_loss((averaged ? average! : network!).call(input), normaliser!.Normalise(batch.Actions).flatten(1))));
+        Tensor all = (averaged ? average! : network!).call(input);
+        return new(Bend(nn.functional.mse_loss(all, normaliser!.Normalise(batch.Actions).flatten(1))))
+        {
+            Chunks = Estimates ? () => all.view(batch.Observations.Count, window, actions).narrow(1, observationSteps - 1, Spec.ChunkSteps) : null,
+        };
     }
 
     public Tensor Sample(ObservationBatch observations, GaussianSource[] sources)
@@ -70,6 +77,7 @@ internal sealed class TinyPolicy(int observations, int actions, int observationS
         normaliser = LinearNormaliser.Read(file, "normaliser.");
         (network, average) = (Net(), Net());
         StateDict.Load(file, StateDict.Of(average), "0.");
+        StateDict.Load(file, StateDict.Of(network), "0.");
     }
 
     public IReadOnlyList<ActionChunk> Act(IReadOnlyList<PolicyQuery> queries) => throw new NotSupportedException();

@@ -74,6 +74,8 @@ internal static class TrainingSection
     private static string Title(string quantity) => quantity switch
     {
         "actionMse" => "error of sampled actions (MSE)",
+        "rolloutSuccess" => "success in episodes",
+        "layerLoss" => "error of refined chunks (MSE)",
         "changeMse" => "change made by the layer (MSE)",
         "meanDelta" => "mean |Δa| of its chunks",
         _ => Words(quantity),

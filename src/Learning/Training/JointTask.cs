@@ -61,6 +61,6 @@ internal sealed class JointTask(PolicyTask policy, LayerTask layer, LayerTrainin
     private Tensor? Refined(PolicyLoss own) => settings.JointInput switch
     {
         JointInput.Demonstrations => null,
-        _ => own.Chunks?.Invoke() ?? throw TrainingErrors.NoEstimate(),
+        _ => own.Chunks?.Invoke().to(ScalarType.Float32) ?? throw TrainingErrors.NoEstimate(),
     };
 }

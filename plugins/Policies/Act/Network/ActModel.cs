@@ -60,8 +60,8 @@ internal sealed class ActModel : Module
             tokens.Add(parts.RobotToken(robot!).unsqueeze(1));
         Tensor known = zeros([chunks.shape[0], tokens.Count], ScalarType.Bool, chunks.device);
         tokens.Add(parts.ActionTokens(chunks));
-        Tensor encoded = parts.Encode(cat(tokens, 1), get_buffer(SequencePositions)!, cat([known, padding], 1));
-        Tensor[] halves = parts.Latent(encoded.select(1, 0)).chunk(2, 1);
+        Tensor summary = parts.Encode(cat(tokens, 1), get_buffer(SequencePositions)!, cat([known, padding], 1));
+        Tensor[] halves = parts.Latent(summary).chunk(2, 1);
         return new Posterior(halves[0], halves[1]);
     }
 
@@ -95,7 +95,7 @@ internal sealed class ActModel : Module
         int tokens = 1 + (shape.RobotSize > 0 ? 1 : 0) + options.ChunkSize;
         register_buffer(SequencePositions, Positions.Along(tokens, size));
         return new PosteriorParts(
-            Add("vae_encoder", new Encoder(options, options.VariationalLayers)).Encode,
+            Add("vae_encoder", new Encoder(options, options.VariationalLayers)).Summarise,
             AddTable("vae_encoder_cls_embed", 1, size),
             AddLinear("vae_encoder_robot_state_input_proj", shape.RobotSize, size),
             Add("vae_encoder_action_input_proj", Linear(shape.ActionSize, size)).call,

@@ -17,18 +17,17 @@ internal sealed class EncoderLayer : TransformerLayer
         feedForwardNorm = AddNorm("norm2");
     }
 
-    /// <summary>One layer.</summary>
+    /// <summary>One layer, of which only the first tokens are wanted; the others are attended to all the same.</summary>
     /// <param name="tokens">[B, N, E].</param>
     /// <param name="positions">[1, N, E].</param>
     /// <param name="padding">[B, N] booleans: true for tokens that nobody attends to; null for none.</param>
-    /// <returns>[B, N, E].</returns>
-    internal Tensor Encode(Tensor tokens, Tensor positions, Tensor? padding)
+    /// <param name="wanted">n, the number of tokens to give; N for all.</param>
+    /// <returns>[B, n, E].</returns>
+    internal Tensor Encode(Tensor tokens, Tensor positions, Tensor? padding, long wanted)
     {
-        Tensor mixed = Residual(attentionNorm, tokens, values =>
-        {
-            Tensor placed = values + positions;
-            return attend(placed, placed, values, padding);
-        });
+        Tensor values = Before(attentionNorm, tokens);
+        Tensor keys = values + positions;
+        Tensor mixed = After(attentionNorm, tokens.narrow(1, 0, wanted), attend(keys.narrow(1, 0, wanted), keys, values, padding));
         return Residual(feedForwardNorm, mixed, FeedForward);
     }
 }

@@ -34,7 +34,19 @@ internal abstract class TransformerLayer : Module
     /// <param name="tokens">[B, N, E].</param>
     /// <param name="part">The part.</param>
     private protected Tensor Residual(Func<Tensor, Tensor> norm, Tensor tokens, Func<Tensor, Tensor> part) =>
-        options.PreNorm ? tokens + Drop(part(norm(tokens))) : norm(tokens + Drop(part(tokens)));
+        After(norm, tokens, part(Before(norm, tokens)));
+
+    /// <summary>What a part reads: the tokens, normalised where layers normalise their input.</summary>
+    /// <param name="norm">The normalisation.</param>
+    /// <param name="tokens">[B, N, E].</param>
+    private protected Tensor Before(Func<Tensor, Tensor> norm, Tensor tokens) => options.PreNorm ? norm(tokens) : tokens;
+
+    /// <summary>Adds to tokens what a part made of them; normalised where layers normalise their output.</summary>
+    /// <param name="norm">The normalisation.</param>
+    /// <param name="tokens">[B, N, E].</param>
+    /// <param name="made">[B, N, E].</param>
+    private protected Tensor After(Func<Tensor, Tensor> norm, Tensor tokens, Tensor made) =>
+        options.PreNorm ? tokens + Drop(made) : norm(tokens + Drop(made));
 
     /// <summary>Two linear maps with a non-linearity between, token by token.</summary>
     /// <param name="tokens">[B, N, E].</param>

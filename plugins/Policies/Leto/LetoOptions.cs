@@ -51,7 +51,7 @@ public sealed class LetoOptions : IValidatableObject
     public double SmoothWeight { get; init; } = 1;
 
     /// <summary>How the learned cost starts.</summary>
-    [Description("reference: L is the lower triangle of numbers between 0 and 1. identity: L = I, a smoother that holds the limits; trains in far fewer steps.")]
+    [Description("reference: L is the lower triangle of numbers between 0 and 1. identity: L = I, a smoother that holds the limits.")]
     public InitialCost InitialCost { get; init; } = InitialCost.Identity;
 
     /// <summary>The limits that every chunk holds.</summary>

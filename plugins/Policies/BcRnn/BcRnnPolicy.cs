@@ -27,6 +27,9 @@ internal sealed class BcRnnPolicy : NetworkPolicy<RecurrentNetwork>
         head = new MixtureHead(options.Modes, options.ChunkSteps * action.Size, options.DeviationActivation, options.MinimumDeviation);
     }
 
+    /// <summary>Windows end as late as at the last observation of an episode; what its chunk would do afterwards repeats the last action.</summary>
+    public override int PaddedSteps => Spec.ChunkSteps - 1;
+
     /// <inheritdoc/>
     protected override RecurrentNetwork Build() =>
         new(new ObservationEncoder(Spec.Observations, options.Vision), new RecurrentShape(options.HiddenSize, options.Layers), head.Sizes);

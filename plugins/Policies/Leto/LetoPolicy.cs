@@ -36,6 +36,9 @@ internal sealed class LetoPolicy : NetworkPolicy<RecurrentNetwork>
         settings = new LayerSettings(LayerObjective.Linear, options.SmoothWeight, action.MotionDimensions);
     }
 
+    /// <summary>Windows end as late as at the last observation of an episode; what its chunk would do afterwards repeats the last action.</summary>
+    public override int PaddedSteps => Spec.ChunkSteps - 1;
+
     /// <inheritdoc/>
     protected override RecurrentNetwork Build() => new(
         new ObservationEncoder(Spec.Observations, options.Vision),

@@ -27,6 +27,8 @@ public sealed class BcRnnPolicyTests : IDisposable
     {
         using ITrainablePolicy policy = New(Small);
         Assert.Equal((4, 3, 2, 6), (policy.Spec.ObservationSteps, policy.Spec.ChunkSteps, policy.Spec.ExecutedSteps, policy.WindowSteps));
+        // The last window ends with the chunk of an episode's last observation.
+        Assert.Equal(2, policy.PaddedSteps);
         Assert.Throws<InvalidOperationException>(() => policy.Act([Query(0, 0)]));
     }
 

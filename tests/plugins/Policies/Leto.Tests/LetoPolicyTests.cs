@@ -31,6 +31,8 @@ public sealed class LetoPolicyTests : IDisposable
     {
         using ITrainablePolicy policy = new LetoPlugin().Create(Arm.Small, Arm.Context);
         Assert.Equal((4, 4, 2, 7), (policy.Spec.ObservationSteps, policy.Spec.ChunkSteps, policy.Spec.ExecutedSteps, policy.WindowSteps));
+        // The last window ends with the chunk of an episode's last observation.
+        Assert.Equal(3, policy.PaddedSteps);
         Assert.Throws<InvalidOperationException>(() => policy.Act([Query(0)]));
     }
 

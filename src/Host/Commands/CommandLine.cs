@@ -40,6 +40,7 @@ internal static class CommandLine
         root.Subcommands.Add(ConfigCommand.Create(services));
         root.Subcommands.Add(ImagesCommand.Create(services));
         root.Subcommands.Add(DataCommand.Create(services));
+        root.Subcommands.Add(WeightsCommand.Create(services));
         root.Subcommands.Add(QpCommand.Create(services));
         root.Subcommands.Add(DoctorCommand.Create(services));
         return root;

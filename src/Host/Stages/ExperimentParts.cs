@@ -25,7 +25,7 @@ namespace DiffOG.Host.Stages;
 /// observed and commanded; then demonstrations and policy; then, with the policy's normalisation, the layer and the
 /// refiners. Whoever asks for a part owns it; simulators stay here and are reused.
 /// </summary>
-internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource plugins, RunFolder folder, ILoggerFactory loggers) : IDisposable
+internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource plugins, RunFolder? folder, ILoggerFactory loggers) : IDisposable
 {
     private SimulatorPool? simulators;
 
@@ -38,9 +38,10 @@ internal sealed class ExperimentParts(ExperimentFile experiment, IPluginSource p
     internal TaskSpec Task => Simulators.Lane(0).Spec;
 
     /// <summary>The collected demonstrations, to be read or added to.</summary>
+    /// <exception cref="InvalidOperationException">The parts are of no run.</exception>
     internal IEpisodeSink OpenCollected()
     {
-        string json = JsonSerializer.Serialize(new { path = folder.Demonstrations });
+        string json = JsonSerializer.Serialize(new { path = (folder ?? throw new InvalidOperationException("Only a run collects demonstrations.")).Demonstrations });
         IDemonstrationDataset made = plugins.Create<IDemonstrationDataset>(plugins.Choose(PluginKind.Dataset, "episodes", json), TaskContext(Recorded));
         return (IEpisodeSink)made;
     }

@@ -27,6 +27,21 @@ public sealed class LinearNormaliser
     /// <summary>The number D of dimensions.</summary>
     public int Size => Scale.Count;
 
+    /// <summary>The map as the host and constraint sets know it.</summary>
+    public Actions.ActionNormalisation Map => new(Scale, Offset);
+
+    /// <summary>A map that is known; its statistics are those that it maps to −1, 1, 0 and a deviation of 1.</summary>
+    /// <param name="scale">[D] finite, not zero.</param>
+    /// <param name="offset">[D] finite.</param>
+    /// <exception cref="ArgumentException">Lengths differ, or a value is not finite, or a scale is zero.</exception>
+    public static LinearNormaliser Of(double[] scale, double[] offset)
+    {
+        if (scale.Length != offset.Length || scale.Any(s => s == 0 || !double.IsFinite(s)) || !offset.All(double.IsFinite))
+            throw new ArgumentException($"A normaliser needs as many finite, non-zero scales as finite offsets; found [{string.Join(", ", scale)}] and [{string.Join(", ", offset)}].", nameof(scale));
+        double[] At(double normalised) => [.. scale.Select((s, d) => (normalised - offset[d]) / s)];
+        return new LinearNormaliser(scale, offset, new InputStatistics(At(-1), At(1), At(0), [.. scale.Select(s => 1 / s)]));
+    }
+
     /// <summary>Maps every dimension's smallest value to −1 and its largest to 1.</summary>
     /// <param name="statistics">What was seen; a range below <see cref="SmallestRange"/> gets scale 1 and offset −min.</param>
     public static LinearNormaliser Limits(InputStatistics statistics)

@@ -60,7 +60,7 @@ public sealed record PolicyNormalisers(LinearNormaliser Observations, LinearNorm
     };
 
     /// <summary>The map of actions as the host and constraint sets know it.</summary>
-    public ActionNormalisation ActionMap => new(Actions.Scale, Actions.Offset);
+    public ActionNormalisation ActionMap => Actions.Map;
 
     // The strides stay those of the bytes, channels last: convolutions on the processor are quickest so.
     private static Tensor Normalise(LinearNormaliser colours, Tensor bytes)

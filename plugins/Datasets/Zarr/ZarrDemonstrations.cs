@@ -1,3 +1,4 @@
+using DiffOG.Datasets.Common;
 using DiffOG.Datasets.Zarr.Format;
 using DiffOG.Datasets.Zarr.Stores;
 using DiffOG.Specs;
@@ -18,7 +19,7 @@ internal sealed class ZarrDemonstrations : IDemonstrationDataset
     internal ZarrDemonstrations(ZarrOptions options, IStore store, ILogger log)
     {
         this.store = store;
-        var cache = new ChunkCache((long)options.CacheMegabytes << 20);
+        var cache = new ContentCache<string, byte[]?>((long)options.CacheMegabytes << 20, chunk => chunk?.Length ?? 0);
         ZarrArray OpenData(string key) => ZarrArray.Open(store, $"data/{key}", cache, log) ?? throw ZarrErrors.NoArray(store.Root, key, store.Arrays("data"));
         ZarrArray endArray = ZarrArray.Open(store, "meta/episode_ends", cache, log)!;
         ends = EpisodeEnds.Read(store.Root, endArray);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiffOG.Datasets.Common;
 using DiffOG.Datasets.Zarr.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -13,10 +14,10 @@ internal sealed partial class ZarrArray
     private const long LargestOverhead = 1 << 16;
 
     private readonly IStore store;
-    private readonly ChunkCache cache;
+    private readonly ContentCache<string, byte[]?> cache;
     private readonly ILogger log;
 
-    private ZarrArray(IStore store, ChunkCache cache, ILogger log, string name, ArrayMetadata metadata) =>
+    private ZarrArray(IStore store, ContentCache<string, byte[]?> cache, ILogger log, string name, ArrayMetadata metadata) =>
         (this.store, this.cache, this.log, Name, Metadata) = (store, cache, log, name, metadata);
 
     /// <summary>Its name in the store, for example <c>data/action</c>.</summary>
@@ -33,7 +34,7 @@ internal sealed partial class ZarrArray
 
     /// <summary>Opens an array; null where there is none.</summary>
     /// <exception cref="Diagnostics.DiffOGException">DOG1421 or DOG1424: it cannot be read.</exception>
-    internal static ZarrArray? Open(IStore store, string name, ChunkCache cache, ILogger log)
+    internal static ZarrArray? Open(IStore store, string name, ContentCache<string, byte[]?> cache, ILogger log)
     {
         string file = $"{store.Root}/{name}/.zarray";
         try

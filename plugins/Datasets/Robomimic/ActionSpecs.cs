@@ -39,15 +39,19 @@ internal static class ActionSpecs
         : [.. Enumerable.Range(0, size).Select(d => new ActionDimension(
             size == ArmSize ? ArmNames[d] : $"robot{d / ArmSize}_{ArmNames[d % ArmSize]}", (d % ArmSize) switch { < 3 => ActionGroup.Translation, < 6 => ActionGroup.Rotation, _ => ActionGroup.Gripper }, "1", -1, 1))];
 
+    // A value that is not finite is refused where it is read as a step: the rest of the file can still be looked at.
     private static (double[] Minimum, double[] Maximum) Seen(IReadOnlyList<Demo> demos)
     {
         int size = demos[0].Actions.Width;
         double[] minimum = [.. Enumerable.Repeat(double.PositiveInfinity, size)], maximum = [.. Enumerable.Repeat(double.NegativeInfinity, size)];
         foreach (DemoTable actions in demos.Select(d => d.Actions))
         {
-            double[] rows = actions.Read(0, actions.Steps);
+            double[] rows = actions.ReadUnchecked(0, actions.Steps);
             for (int i = 0; i < rows.Length; i++)
-                (minimum[i % size], maximum[i % size]) = (Math.Min(minimum[i % size], rows[i]), Math.Max(maximum[i % size], rows[i]));
+            {
+                if (double.IsFinite(rows[i]))
+                    (minimum[i % size], maximum[i % size]) = (Math.Min(minimum[i % size], rows[i]), Math.Max(maximum[i % size], rows[i]));
+            }
         }
         return (minimum, maximum);
     }

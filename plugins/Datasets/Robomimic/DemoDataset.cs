@@ -40,12 +40,19 @@ internal sealed class DemoDataset
     /// <exception cref="Diagnostics.DiffOGException">DOG1433, DOG1435, DOG1439.</exception>
     internal double[] Read(int first, int count)
     {
+        double[] values = ReadUnchecked(first, count);
+        int wrong = Array.FindIndex(values, v => !double.IsFinite(v));
+        return wrong < 0 ? values : throw RobomimicErrors.NotFinite(file.Path, Name, first + (wrong / Width));
+    }
+
+    /// <summary>Reads consecutive rows as they are.</summary>
+    /// <exception cref="Diagnostics.DiffOGException">DOG1433, DOG1439.</exception>
+    internal double[] ReadUnchecked(int first, int count)
+    {
         Selection selection = flat
             ? new HyperslabSelection((ulong)first, (ulong)count)
             : new HyperslabSelection(2, [(ulong)first, 0], [(ulong)count, (ulong)Width]);
-        double[] values = file.Read(Name, () => rows(selection));
-        int wrong = Array.FindIndex(values, v => !double.IsFinite(v));
-        return wrong < 0 ? values : throw RobomimicErrors.NotFinite(file.Path, Name, first + (wrong / Width));
+        return file.Read(Name, () => rows(selection));
     }
 
     private static Func<Selection, double[]>? Reader(IH5Dataset dataset) => (dataset.Type.Class, dataset.Type.Size) switch

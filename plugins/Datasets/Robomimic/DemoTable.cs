@@ -19,15 +19,22 @@ internal sealed class DemoTable(IReadOnlyList<DemoDataset> parts)
     /// <summary>Reads consecutive rows.</summary>
     /// <returns>[count, width].</returns>
     /// <exception cref="Diagnostics.DiffOGException">DOG1433, DOG1435, DOG1439.</exception>
-    internal double[] Read(int first, int count)
+    internal double[] Read(int first, int count) => SideBySide(first, count, (part, at, rows) => part.Read(at, rows));
+
+    /// <summary>Reads consecutive rows as they are.</summary>
+    /// <returns>[count, width].</returns>
+    /// <exception cref="Diagnostics.DiffOGException">DOG1433, DOG1439.</exception>
+    internal double[] ReadUnchecked(int first, int count) => SideBySide(first, count, (part, at, rows) => part.ReadUnchecked(at, rows));
+
+    private double[] SideBySide(int first, int count, Func<DemoDataset, int, int, double[]> read)
     {
         if (parts.Count == 1)
-            return parts[0].Read(first, count);
+            return read(parts[0], first, count);
         double[] table = new double[count * Width];
         int offset = 0;
         foreach (DemoDataset part in parts)
         {
-            double[] rows = part.Read(first, count);
+            double[] rows = read(part, first, count);
             for (int t = 0; t < count; t++)
                 rows.AsSpan(t * part.Width, part.Width).CopyTo(table.AsSpan((t * Width) + offset));
             offset += part.Width;

@@ -7,10 +7,11 @@ using PureHDF;
 namespace DiffOG.Datasets.Robomimic;
 
 /// <summary>Demonstrations under <c>data/demo_k</c>. Opening looks at every dataset's form; values are read when they are asked for.</summary>
-internal sealed class RobomimicDemonstrations : ITimedDataset
+internal sealed class RobomimicDemonstrations : ITimedDataset, IAttributedDataset
 {
     private readonly HdfFile file;
     private readonly Demo[] demos;
+    private readonly IReadOnlyDictionary<string, string>[] attributes;
     private readonly Lazy<string> fingerprint;
 
     internal RobomimicDemonstrations(RobomimicOptions options, HdfFile file, ObservationSpec? task)
@@ -20,6 +21,7 @@ internal sealed class RobomimicDemonstrations : ITimedDataset
         var description = new FileDescription(file, data);
         Selected selected = DefaultSelection.Of(options, task, description, file, groups[0]);
         demos = [.. groups.Select(g => Demo.Open(file, g, selected, description.TimedStates))];
+        attributes = [.. groups.Select(g => DemoAttributes.Of(file, g))];
         RequireOneForm();
         Spec = new DatasetSpec(
             new ObservationSpec([.. selected.Observations.Zip(demos[0].Observations.Parts, (name, part) => Entry(name, part, task?.Entries ?? description.Observations))])
@@ -63,6 +65,14 @@ internal sealed class RobomimicDemonstrations : ITimedDataset
         ArgumentOutOfRangeException.ThrowIfNegative(episode);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(episode, demos.Length);
         return Times.Of(demos[episode]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> AttributesOf(int episode)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(episode);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(episode, attributes.Length);
+        return attributes[episode];
     }
 
     /// <inheritdoc/>

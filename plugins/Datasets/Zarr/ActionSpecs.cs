@@ -26,16 +26,19 @@ internal static class ActionSpecs
             throw ZarrErrors.Shape(root, $"the options list {count} action {what}, and the recorded actions have {size} values", $"List {size}, or leave them out.");
     }
 
+    // A value that is not finite is refused where it is read as a step: the rest of the recording can still be looked at.
     private static (double[] Minimum, double[] Maximum) Seen(ZarrArray actions, int steps)
     {
         double[] minimum = [.. Enumerable.Repeat(double.PositiveInfinity, actions.RowSize)];
         double[] maximum = [.. Enumerable.Repeat(double.NegativeInfinity, actions.RowSize)];
         for (int start = 0; start < steps; start += StepsAtOnce)
         {
-            double[] rows = Finite.Require(actions.Read(start, Math.Min(StepsAtOnce, steps - start)), actions, start);
+            double[] rows = actions.Read(start, Math.Min(StepsAtOnce, steps - start));
             for (int i = 0; i < rows.Length; i++)
             {
                 int d = i % actions.RowSize;
+                if (!double.IsFinite(rows[i]))
+                    continue;
                 minimum[d] = Math.Min(minimum[d], rows[i]);
                 maximum[d] = Math.Max(maximum[d], rows[i]);
             }

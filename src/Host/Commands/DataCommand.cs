@@ -13,6 +13,9 @@ internal static class DataCommand
         Command command = new("data", "Looks at demonstrations of every format that a plugin reads.");
         command.Subcommands.Add(Info(services));
         command.Subcommands.Add(Stats(services));
+        command.Subcommands.Add(DataPlotCommand.Create(services));
+        command.Subcommands.Add(DataCheckCommand.Create(services));
+        command.Subcommands.Add(DataConvertCommand.Create(services));
         return command;
     }
 

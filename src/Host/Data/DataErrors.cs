@@ -12,4 +12,16 @@ internal static class DataErrors
 
     internal static DiffOGException NoDataset(string experiment) => new(
         "DOG1492", $"The experiment '{experiment}' names no dataset: it collects its demonstrations itself.", "Name the folder of a run that has collected them, or another file.");
+
+    internal static DiffOGException Taken(string output) => new(
+        "DOG1493", $"'{output}' exists already; a conversion replaces nothing.", "Name another file or folder with --output, or move that one away.");
+
+    internal static DiffOGException NotWritten(string plugin) => new(
+        "DOG1494", $"The dataset plugin '{plugin}' only reads its format.", "Convert to episodes or robomimic; 'diffog plugins list' shows all dataset plugins.");
+
+    internal static DiffOGException CannotKeep(string plugin, string found) => new(
+        "DOG1494", $"The dataset cannot be written as '{plugin}': {found}.", "Choose another format with --to, or leave out with the dataset's options what this one cannot keep.");
+
+    internal static DiffOGException Different(string output, IEnumerable<string> differences) => new(
+        "DOG1495", $"What was written for '{output}' is not what was read:{string.Concat(differences.Select(d => "\n  " + d))}\n", "Nothing was kept. Read the data again, look for a failing disk, or choose another format with --to.");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DiffOG.Datasets;
 using DiffOG.Host.Reporting;
@@ -17,6 +16,12 @@ internal sealed class DatasetSummary(NamedDataset named, IDemonstrationDataset d
 
     /// <summary>The summary of an open dataset.</summary>
     internal static DatasetSummary Of(OpenDataset open) => new(open.Named, open.Dataset, open.Path, open.MemoryLimits);
+
+    /// <summary>As the command line names it.</summary>
+    internal string Name => named.Name;
+
+    /// <summary>What was assumed, because nobody said it.</summary>
+    internal IReadOnlyList<string> Assumptions => named.Assumptions;
 
     /// <summary>For people.</summary>
     internal IEnumerable<string> Lines()
@@ -51,7 +56,7 @@ internal sealed class DatasetSummary(NamedDataset named, IDemonstrationDataset d
         ["memoryLimits"] = new JsonObject(memory.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))),
         ["assumed"] = new JsonArray([.. named.Assumptions.Select(a => (JsonNode)a)]),
         ["firstAttributes"] = new JsonObject(Attributes().Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value))),
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    }.ToJsonString(DataJson.Options);
 
     private IEnumerable<(string Key, string Text)> Facts()
     {

@@ -46,7 +46,7 @@ internal sealed class StatisticsText(DatasetSpec spec, DatasetStatistics statist
         {
             ["camera"] = c.Camera, ["pictures"] = c.Pictures, ["mean"] = Array(c.Colours.Mean), ["std"] = Array(c.Colours.Std), ["min"] = Array(c.Colours.Min), ["max"] = Array(c.Colours.Max),
         })]),
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+    }.ToJsonString(DataJson.Options);
 
     private string Normalised() => settings.Normaliser switch
     {

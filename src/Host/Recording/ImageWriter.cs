@@ -47,15 +47,22 @@ internal sealed class ImageWriter(RecordedStates source, ImageDescription descri
     {
         var group = (H5Group)data[demo.Name];
         H5Group seen = group.TryGetValue("obs", out object? there) ? (H5Group)there : Hdf5Draft.Group(group, "obs");
-        return [.. description.Cameras.Select(c =>
-        {
-            ulong[] shape = [(ulong)demo.Steps, (ulong)c.Height, (ulong)c.Width, 3];
-            H5Dataset<byte[]> made = description.Compressed
-                ? new H5Dataset<byte[]>(shape, [1, (uint)c.Height, (uint)c.Width, 3], new H5DatasetCreation(new LastChunkOnly(), [new H5Filter(DeflateFilter.Id)]))
-                : new H5Dataset<byte[]>(shape);
-            seen[NameOf(c)] = made;
-            return made;
-        })];
+        return [.. description.Cameras.Select(c => Pictures(seen, c, demo.Steps, description.Compressed))];
+    }
+
+    /// <summary>Adds the dataset of a camera's pictures.</summary>
+    /// <param name="seen">The group <c>obs</c> of a demonstration.</param>
+    /// <param name="camera">The camera.</param>
+    /// <param name="steps">N.</param>
+    /// <param name="compressed">Whether they are compressed; a chunk is one picture then, and must be written at once.</param>
+    internal static H5Dataset<byte[]> Pictures(H5Group seen, CameraSpec camera, int steps, bool compressed)
+    {
+        ulong[] shape = [(ulong)steps, (ulong)camera.Height, (ulong)camera.Width, 3];
+        H5Dataset<byte[]> made = compressed
+            ? new H5Dataset<byte[]>(shape, [1, (uint)camera.Height, (uint)camera.Width, 3], new H5DatasetCreation(new LastChunkOnly(), [new H5Filter(DeflateFilter.Id)]))
+            : new H5Dataset<byte[]>(shape);
+        seen[NameOf(camera)] = made;
+        return made;
     }
 
     // A chunk is one picture, and written at once.

@@ -44,10 +44,12 @@ internal static class ReportPage
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Section(PageSection section) =>
+    /// <summary>A part of a page, as markup.</summary>
+    internal static string Section(PageSection section) =>
         $"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\"><h2 id=\"{section.Id}-title\">{ReportView.Text(section.Title)}</h2>\n{section.Body}\n</section>";
 
-    private static string Resource(string name)
+    /// <summary>A file that the program carries.</summary>
+    internal static string Resource(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);

@@ -43,7 +43,11 @@ public sealed class DiffusionTransformerOptions : DenoisingOptions
     /// <summary>The share that is dropped in each layer in training.</summary>
     [Description("Dropout in layers in training; the reference uses 0.3 for observed values.")]
     [Range(0, 0.9)]
-    public double Dropout { get; init; } = 0.1;
+    public double Dropout { get; init; }
+
+    /// <summary>How large weights are before training.</summary>
+    [Description("scaledCondition: maps of the observations keep their size, which short training needs; reference: all as small as there.")]
+    public InitialWeightsKind InitialWeights { get; init; } = InitialWeightsKind.ScaledCondition;
 
     /// <inheritdoc/>
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -28,6 +28,7 @@ internal sealed class DiffusionTransformerPolicy(DiffusionTransformerOptions opt
             IsDecoder = options.Architecture is ArchitectureKind.Decoder,
             ConditionLayers = options.ConditionLayers,
             Causal = options.Causal,
+            ScaledCondition = options.InitialWeights is InitialWeightsKind.ScaledCondition,
             EmbeddingDropout = options.EmbeddingDropout,
             Dropout = options.Dropout,
         });

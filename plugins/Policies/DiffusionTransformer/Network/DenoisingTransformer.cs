@@ -9,8 +9,8 @@ namespace DiffOG.Policies.DiffusionTransformer.Network;
 
 /// <summary>
 /// Says of noisy chunks what it was trained to say, given how noisy they are and a sequence of observations (Chi et al. 2023,
-/// the time-series diffusion transformer; in the reference's code <c>TransformerForDiffusion</c>, whose parameter names,
-/// masks and initial weights it has).
+/// the time-series diffusion transformer; in the reference's code <c>TransformerForDiffusion</c>, whose parameter names and
+/// masks it has).
 /// <para>
 /// A decoder is the reference's network with observations as condition. An encoder without observations is its encoder-only
 /// network, which there gets observations as part of the chunk, by inpainting; here they are tokens between time and steps.
@@ -47,7 +47,7 @@ internal sealed class DenoisingTransformer : Module<Tensor, Tensor, Tensor?, Ten
         AddMasks();
         norm = Add("ln_f", LayerNorm(shape.EmbedSize));
         head = Add("head", Linear(shape.EmbedSize, shape.ActionSize));
-        InitialWeights.Draw(this);
+        InitialWeights.Draw(this, shape);
     }
 
     /// <summary>Says of noisy chunks what it was trained to say.</summary>

@@ -33,6 +33,9 @@ internal sealed record TransformerShape
     /// <summary>Whether a step sees nothing later than itself.</summary>
     internal required bool Causal { get; init; }
 
+    /// <summary>Whether the initial maps of the observations keep their size, instead of being as small as the reference's.</summary>
+    internal required bool ScaledCondition { get; init; }
+
     /// <summary>Dropout of tokens.</summary>
     internal required double EmbeddingDropout { get; init; }
 

@@ -110,6 +110,22 @@ public sealed class DenoisingTransformerTests
         }
     }
 
+    [Fact]
+    public void Observations_arrive_where_their_maps_are_scaled_to_keep_their_size()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        double Change(bool scaled)
+        {
+            manual_seed(4);
+            using DenoisingTransformer network = new(Small with { EmbedSize = 64, Causal = true, ScaledCondition = scaled });
+            Tensor sample = randn(8, 6, 3), condition = randn(8, 2, 5), times = zeros(8);
+            Tensor output = network.call(sample, times, condition);
+            return ((network.call(sample, times, randn(8, 2, 5)) - output).std() / output.std()).item<float>();
+        }
+        Assert.InRange(Change(scaled: false), 0, 0.02);
+        Assert.InRange(Change(scaled: true), 0.05, 2);
+    }
+
     private static TransformerShape Small { get; } = new()
     {
         ActionSize = 3,
@@ -122,6 +138,7 @@ public sealed class DenoisingTransformerTests
         IsDecoder = true,
         ConditionLayers = 0,
         Causal = false,
+        ScaledCondition = false,
         EmbeddingDropout = 0,
         Dropout = 0,
     };

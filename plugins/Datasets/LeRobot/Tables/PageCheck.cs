@@ -27,6 +27,8 @@ internal static class PageCheck
         while (values < column.NumValues)
         {
             Page page = At(file, start, end, window);
+            if (column.Codec == CompressionCodec.UNCOMPRESSED && page.Stored != page.Plain)
+                throw new InvalidDataException($"a page that is not compressed has {page.Stored} bytes and is said to hold {page.Plain}");
             RequireSnappy(file, column, start, page);
             values += page.HoldsData ? page.Values : 0;
             start += page.Header + page.Stored;

@@ -19,7 +19,7 @@ public sealed class FuzzTests
         byte[] whole = File.ReadAllBytes(Path.Combine(Open.Sines, name));
         var random = new Random(seed);
         using var folder = new Copy(Open.Sines);
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < 300; i++)
         {
             byte[] bytes = [.. whole];
             for (int change = random.Next(1, 4); change > 0; change--)
@@ -38,7 +38,7 @@ public sealed class FuzzTests
         int footer = BitConverter.ToInt32(whole, whole.Length - 8) + 8;
         var random = new Random(seed);
         using var folder = new Copy(Open.Sines);
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < 300; i++)
         {
             byte[] bytes = [.. whole];
             bytes[bytes.Length - 1 - random.Next(footer)] = (byte)random.Next(256);

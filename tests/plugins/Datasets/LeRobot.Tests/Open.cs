@@ -35,6 +35,6 @@ internal static class Open
     {
         DiffOGException error = Assert.Throws<DiffOGException>(act);
         Assert.Equal(id, error.Id);
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.True(error.Message.Contains(message, StringComparison.Ordinal), $"'{message}' is not in: {error.Message}");
     }
 }

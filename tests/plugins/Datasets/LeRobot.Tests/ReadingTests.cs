@@ -123,6 +123,21 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void Version_2_0_states_statistics_of_all_episodes_together()
+    {
+        using var copy = new Copy(Open.G1);
+        copy.Replace("meta/info.json", "v2.1", "v2.0");
+        File.Delete(copy.PathOf("meta/episodes_stats.jsonl"));
+        string ones = string.Join(',', Enumerable.Repeat(1, 26));
+        File.WriteAllText(copy.PathOf("meta/stats.json"), $$$"""{"action": {"min": [{{{ones}}}], "max": [{{{ones}}}], "mean": [{{{ones}}}], "std": [{{{ones}}}]}}""");
+        using LeRobotDataset old = Open.Dataset(copy.Root), now = Open.Dataset(Open.G1);
+        Assert.Equal(Enumerable.Repeat(1.0, 26), old.Stated!.Actions!.Mean);
+        Assert.Null(old.Stated.Observations);
+        Assert.Null(old.StatedOf(0));
+        Assert.Equal(now.Spec.Action.Dimensions, old.Spec.Action.Dimensions);
+    }
+
+    [Fact]
     public void A_small_cache_gives_the_same_values()
     {
         using LeRobotDataset roomy = Open.Dataset(Open.Sines), tight = Open.Dataset(Open.Sines, new LeRobotOptions { CacheMegabytes = 1 });

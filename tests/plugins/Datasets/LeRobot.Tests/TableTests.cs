@@ -54,6 +54,24 @@ public sealed class TableTests : IDisposable
         Open.Fails("DOG1464", "the column 'a' holds Double, not bytes", () => table.Files(0, "a"));
     }
 
+    /// <summary>The sizes in a page's header, and the one that Snappy's data begin with, decide how much memory a decoder takes.</summary>
+    [Theory]
+    [InlineData(CompressionMethod.None, false, "a page that is not compressed has 1200008")]
+    [InlineData(CompressionMethod.Snappy, false, "a page of 134217727 bytes is said by its compression to have 12")]
+    [InlineData(CompressionMethod.Snappy, true, "bytes is said by its compression to have 268435454")]
+    public void A_page_that_claims_more_than_it_holds_is_refused(CompressionMethod compression, bool inData, string message)
+    {
+        string path = Write([WrittenColumn.Of("v", [.. Testing.RandomValues.Normal(150_000, 1)])], compression: compression);
+        byte[] bytes = File.ReadAllBytes(path);
+        // The file's first page follows its first four bytes; its header begins with the kind (2 bytes) and the size.
+        var header = new ThriftReader(bytes.AsSpan(4, 200));
+        header.Skip(ThriftReader.Kind.Struct);
+        new byte[] { 0xFE, 0xFF, 0xFF, 0x7F }.CopyTo(bytes, inData ? 4 + header.Position : 4 + 3);
+        File.WriteAllBytes(path, bytes);
+        using TableFile table = TableFile.Open(path);
+        Open.Fails("DOG1464", message, () => table.Numbers(0, "v"));
+    }
+
     private string Write(WrittenColumn[] columns, int groupRows = int.MaxValue, CompressionMethod compression = CompressionMethod.Snappy)
     {
         string path = Path.Combine(folder, "table.parquet");

@@ -36,9 +36,26 @@ public sealed class ExperimentTests(FinishedRun finished)
         using var tiny = new Tiny();
         Ended ended = tiny.Diffog("train", "tiny.json");
         Assert.True(ended.Code == 0, ended.Output);
-        const string Policy = "checkpoints/policy/policy.safetensors";
-        Assert.Equal(File.ReadAllBytes(Path.Combine(finished.Run, Policy)), File.ReadAllBytes(Path.Combine(tiny.TheRun, Policy)));
+        foreach (string file in (string[])["policy.safetensors", "last.safetensors"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(finished.Run, "checkpoints/policy", file)), File.ReadAllBytes(Path.Combine(tiny.TheRun, "checkpoints/policy", file)));
+        Assert.Equal(Curve(tiny.TheRun), Curve(finished.Run));
+        Assert.Equal(Best(tiny.TheRun), Best(finished.Run));
+        Assert.Equal(2, Best(finished.Run).Length);
     }
+
+    /// <summary>What was measured in training at each step, but for times; of two lines for one step the later counts.</summary>
+    private static SortedDictionary<string, double> Curve(string run)
+    {
+        var curve = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (JsonElement line in File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(l => JsonDocument.Parse(l).RootElement).Where(e => e.GetProperty("stage").GetString() == "train"))
+        {
+            foreach (JsonProperty value in line.GetProperty("values").EnumerateObject().Where(v => v.Name != "waiting"))
+                curve[$"{value.Name} {line.GetProperty("step").GetInt64()}"] = value.Value.GetDouble();
+        }
+        return curve;
+    }
+
+    private static string[] Best(string run) => [.. Directory.EnumerateFiles(Path.Combine(run, "checkpoints/policy/best")).Select(f => Path.GetFileName(f)).Order()];
 
     [Fact]
     public void the_report_compares_all_refiners_and_ours_violates_nothing()

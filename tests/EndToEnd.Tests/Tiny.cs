@@ -9,7 +9,7 @@ internal sealed class Tiny : IDisposable
           "task": { "id": "mujoco/lift", "options": { "maxSteps": 100 } },
           "collect": { "episodes": 3 },
           "policy": { "id": "diffusion", "options": { "horizon": 8, "executedSteps": 4, "channels": [16, 32], "stepEmbedding": 16, "trainSteps": 20, "inferenceSteps": 2 } },
-          "train": { "steps": 60, "batchSize": 8, "warmupSteps": 5, "validateEvery": 30, "checkpointEvery": 10, "validationRatio": 0.34 },
+          "train": { "steps": 60, "batchSize": 8, "warmupSteps": 5, "validateEvery": 30, "checkpointEvery": 10, "validationRatio": 0.34, "accumulate": 2, "rollouts": { "every": 20, "episodes": 2, "keep": 2 } },
           "layer": { "projector": { "id": "transformer", "options": { "embedSize": 16, "feedForward": 16 } } },
           "refine": { "steps": 6, "batchSize": 4, "warmupSteps": 1, "validateEvery": 6, "checkpointEvery": 2 },
           "refiners": [{ "id": "none" }, { "id": "clip" }, { "id": "diffog", "label": "ours" }],

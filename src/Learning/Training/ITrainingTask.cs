@@ -41,6 +41,9 @@ internal interface ITrainingTask
     /// <summary>Measures the network on what it was not trained on; equal weights give equal numbers.</summary>
     Dictionary<string, double> Validate();
 
+    /// <summary>Whether somebody judges it in episodes.</summary>
+    bool IsJudged => false;
+
     /// <summary>Runs episodes, and keeps the network if it is among the best; only where there is a judge.</summary>
     /// <param name="step">The number of steps taken.</param>
     /// <param name="cancellation">Ends the episodes.</param>

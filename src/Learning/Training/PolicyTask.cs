@@ -54,6 +54,8 @@ internal sealed class PolicyTask(ITrainablePolicy policy, DemonstrationWindows w
 
     public Dictionary<string, double> Validate() => validation.Measure();
 
+    public bool IsJudged => Judge is not null;
+
     public double Rollout(long step, CancellationToken cancellation)
     {
         double success = Judge!.SuccessOf(policy, cancellation);

@@ -1,4 +1,3 @@
-using DiffOG.Diagnostics;
 using DiffOG.Learning.Diagnostics;
 using DiffOG.Learning.Optim;
 using DiffOG.Learning.Schedules;
@@ -21,7 +20,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly AdamW optimiser;
     private readonly LearningRate schedule;
     private readonly TrainingCheckpoint checkpoint;
-    private readonly List<WindowPlace> trained = [];
+    private readonly BatchGradient gradient;
     private long written = -1;
 
     /// <summary>Prepares a run.</summary>
@@ -36,6 +35,7 @@ internal sealed class TrainingLoop : IDisposable
         optimiser = new AdamW(task.Parameters, settings.Optimiser);
         schedule = new LearningRate(settings.Schedule, settings.LearningRate, settings.WarmupSteps, settings.Steps);
         checkpoint = new TrainingCheckpoint(folder, task, optimiser, settings);
+        gradient = new BatchGradient(task, settings, checkpoint, watch, folder);
     }
 
     /// <summary>Trains to the end.</summary>
@@ -52,7 +52,7 @@ internal sealed class TrainingLoop : IDisposable
             progress = Advance(progress, batches);
             if (IsDue(progress.Step, settings.ValidateEvery))
                 progress = progress with { Validation = Validate(progress.Step) };
-            if (IsDue(progress.Step, settings.JudgeEvery))
+            if (IsDue(progress.Step, JudgeEvery))
                 Rollout(progress, cancellation);
             if (IsDue(progress.Step, settings.CheckpointEvery))
                 Write(progress);
@@ -75,6 +75,8 @@ internal sealed class TrainingLoop : IDisposable
         }
     }
 
+    private long JudgeEvery => task.IsJudged ? settings.JudgeEvery : 0;
+
     private bool IsDue(long step, long every) => every > 0 && (step % every == 0 || step == settings.Steps);
 
     private TrainingProgress Resumed(TrainingProgress progress, CancellationToken cancellation)
@@ -82,7 +84,7 @@ internal sealed class TrainingLoop : IDisposable
         written = progress.Step;
         observer.OnResumed(progress.Step);
         // The checkpoint does not say whether the run ended before the episodes of its step, or after.
-        if (progress.Step > 0 && IsDue(progress.Step, settings.JudgeEvery))
+        if (progress.Step > 0 && IsDue(progress.Step, JudgeEvery))
             Rollout(progress, cancellation);
         return progress;
     }
@@ -118,7 +120,7 @@ internal sealed class TrainingLoop : IDisposable
         double rate = schedule.RateAt(progress.Step);
         // Dropout draws from Torch's one generator; seeding it anew makes the step independent of those before.
         manual_seed(unchecked((settings.Seed * 1_000_003) + progress.Step));
-        double loss = Backward(progress.Step, batches);
+        double loss = gradient.Add(progress.Step, batches);
         using (NewDisposeScope())
         {
             if (settings.ClipNorm > 0)
@@ -132,40 +134,6 @@ internal sealed class TrainingLoop : IDisposable
         observer.OnStep(progress.Step + 1, settings.Steps, loss, rate);
         return progress with { Step = progress.Step + 1, LastLoss = loss };
     }
-
-    /// <summary>Adds up the gradients of all parts of a step.</summary>
-    /// <returns>The loss of the whole batch.</returns>
-    private double Backward(long step, PreparedBatches batches)
-    {
-        double loss = 0;
-        WindowPlace[] before = [.. trained];
-        trained.Clear();
-        for (int index = 0; index < settings.Accumulate; index++)
-        {
-            WindowArrays windows = batches.Next();
-            watch.Waited();
-            loss += Backward(new StepPart(step, index, settings.Accumulate, settings.BatchSize), windows, before);
-            trained.AddRange(windows.Places);
-            watch.Computed();
-        }
-        return loss;
-    }
-
-    private double Backward(StepPart part, WindowArrays windows, WindowPlace[] before)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor loss = task.Loss(part, windows);
-        double value = loss.to(ScalarType.Float64).item<double>();
-        if (!double.IsFinite(value))
-            throw Diverged(part.Step, value, windows.Places, before);
-        (part.Parts == 1 ? loss : loss * part.Share).backward();
-        return part.Share * value;
-    }
-
-    /// <summary>A finite loss can have a gradient that is not: then the weights are spoilt already, by the batch before.</summary>
-    private DiffOGException Diverged(long step, double loss, IReadOnlyList<WindowPlace> batch, WindowPlace[] before) => checkpoint.NotFinite() is { } bad
-        ? TrainingErrors.Diverged(step, $"the loss is {loss}, as '{bad}' was no longer finite after the step before", before, folder)
-        : TrainingErrors.Diverged(step, $"the loss is {loss}", batch, folder);
 
     private Dictionary<string, double> Validate(long step)
     {
@@ -193,8 +161,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         if (written == progress.Step)
             return;
-        if (checkpoint.NotFinite() is { } bad)
-            throw TrainingErrors.Diverged(progress.Step, $"'{bad}' is no longer finite", trained, folder);
+        gradient.RequireFinite(progress.Step);
         checkpoint.Write(progress);
         written = progress.Step;
         observer.OnCheckpoint(progress.Step, checkpoint.Path);

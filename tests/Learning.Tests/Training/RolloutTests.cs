@@ -70,7 +70,7 @@ public sealed class RolloutTests : IDisposable
     {
         using var policy = new TinyPolicy(3, 2);
         using var data = new TinyData(30, 30);
-        TrainingResult result = new PolicyTrainer(policy, data, Short with { JudgeEvery = 0 }, new Recorder()).Run(folder["run"], TestContext.Current.CancellationToken);
+        TrainingResult result = new PolicyTrainer(policy, data, Short, new Recorder()).Run(folder["run"], TestContext.Current.CancellationToken);
         Assert.Null(result.BestStep);
         Assert.False(Directory.Exists(Path.Combine(folder["run"], "best")));
         using SafetensorsFile final = SafetensorsFile.Open(result.Checkpoint);

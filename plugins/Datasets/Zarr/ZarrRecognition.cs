@@ -21,8 +21,8 @@ internal static class ZarrRecognition
         string action = ActionNames.FirstOrDefault(name => Metadata(store, name) is not null) ?? ActionNames[0];
         int steps = Metadata(store, action)?.Shape[0] ?? -1;
         (string Key, ArrayMetadata? Form)[] others = [.. store.Arrays("data").Where(k => k != action).Order(StringComparer.Ordinal).Select(k => (k, Metadata(store, k)))];
-        string[] chosen = [.. others.Where(o => o.Form is { } form && form.Shape[0] == steps && form.RowSize is > 0 and <= MostValues).Select(o => o.Key)];
-        string[] cameras = [.. others.Where(o => o.Form?.Shape is [var n, > 0, > 0, Colours] && n == steps && !chosen.Contains(o.Key)).Select(o => o.Key)];
+        string[] cameras = [.. others.Where(o => o.Form?.Shape is [var n, > 0, > 0, Colours] && n == steps).Select(o => o.Key)];
+        string[] chosen = [.. others.Where(o => o.Form is { } form && form.Shape[0] == steps && form.RowSize is > 0 and <= MostValues && !cameras.Contains(o.Key)).Select(o => o.Key)];
         string options = JsonSerializer.Serialize(new
         {
             path = store.Root,

@@ -89,7 +89,7 @@ internal sealed class DatasetNaming(HostServices services)
     private PluginChoice Choose(string plugin, string json, IReadOnlyList<string> sets) => services.Experiments.Choose(PluginKind.Dataset, plugin, json, Prefixed(sets));
 
     // 'path=x' can only be meant as 'options.path=x'.
-    private static string[] Prefixed(IReadOnlyList<string> sets) => [.. sets.Select(s => s.StartsWith($"{OptionsPath}.", StringComparison.Ordinal) || s.StartsWith($"{OptionsPath}=", StringComparison.Ordinal) ? s : $"{OptionsPath}.{s}")];
+    internal static string[] Prefixed(IReadOnlyList<string> sets) => [.. sets.Select(s => s.StartsWith($"{OptionsPath}.", StringComparison.Ordinal) || s.StartsWith($"{OptionsPath}=", StringComparison.Ordinal) ? s : $"{OptionsPath}.{s}")];
 
     private static DiffOGException NothingNamed() => new(
         "DOG1021", "No dataset is named.", "Write 'diffog data info PATH' with a dataset's file or folder, an experiment, or --dataset ID --set path=PATH; 'diffog plugins list' shows all dataset plugins.");

@@ -1,15 +1,15 @@
 using System.Text.Json;
 using DiffOG.Composition;
 using DiffOG.Datasets;
-using DiffOG.Host.Stages;
 using DiffOG.Specs;
 
 namespace DiffOG.Host.Data;
 
 /// <summary>The format of a dataset plugin that takes episodes, for example <c>episodes</c>.</summary>
 /// <param name="plugin">Its id.</param>
+/// <param name="choose">Binds its options, given as JSON.</param>
 /// <param name="plugins">Makes it.</param>
-internal sealed class SinkFormat(string plugin, IPluginSource plugins) : IConversionFormat
+internal sealed class SinkFormat(string plugin, Func<string, PluginChoice> choose, IPluginMaker plugins) : IConversionFormat
 {
     /// <inheritdoc/>
     public string Plugin => plugin;
@@ -18,7 +18,8 @@ internal sealed class SinkFormat(string plugin, IPluginSource plugins) : IConver
     public void Write(IDemonstrationDataset source, string path, Action<int> done, CancellationToken token)
     {
         DatasetSpec spec = source.Spec;
-        using IEpisodeSink sink = Make<IEpisodeSink>(path, spec);
+        using IDemonstrationDataset made = Make(path, spec);
+        IEpisodeSink sink = made as IEpisodeSink ?? throw DataErrors.NotWritten(plugin);
         if (sink.Spec.Observations.Cameras.Count < spec.Observations.Cameras.Count)
             throw DataErrors.CannotKeep(plugin, "it has pictures");
         for (int episode = 0; episode < spec.EpisodeLengths.Count; episode++)
@@ -30,11 +31,10 @@ internal sealed class SinkFormat(string plugin, IPluginSource plugins) : IConver
     }
 
     /// <inheritdoc/>
-    public IDemonstrationDataset Open(string path, DatasetSpec spec) => Make<IDemonstrationDataset>(path, null);
+    public IDemonstrationDataset Open(string path, DatasetSpec spec) => Make(path, null);
 
-    private T Make<T>(string path, DatasetSpec? spec)
-        where T : class, IDemonstrationDataset => plugins.Create<T>(
-        plugins.Choose(PluginKind.Dataset, plugin, JsonSerializer.Serialize(new { path })),
+    private IDemonstrationDataset Make(string path, DatasetSpec? spec) => plugins.Create<IDemonstrationDataset>(
+        choose(JsonSerializer.Serialize(new { path })),
         new PluginContext { Plugins = plugins, BaseFolder = Path.GetDirectoryName(path)!, Observations = spec?.Observations, Action = spec?.Action, StepDuration = 1 / spec?.Rate });
 
     private static EpisodeWindow Whole(IDemonstrationDataset source, int episode)

@@ -45,6 +45,20 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(0, code);
     }
 
+    [Theory]
+    [InlineData("all equal but [0-9,]+ that the format keeps in single precision")]
+    [InlineData("all equal", "--to-set", "doublePrecision=true")]
+    public async Task lerobot_keeps_single_precision_unless_told_otherwise(string compared, params string[] more)
+    {
+        Point.Collect(folder["point.hdf5"], 2);
+        (int code, string output, _) = await DataCommands.Run(folder, ["convert", "point.hdf5", "--to", "lerobot", "--output", "made", .. more]);
+        Assert.Equal(0, code);
+        Assert.Matches($"Read again and compared: [0-9,]+ numbers, {compared}\\.\n$", output);
+        (_, string info, _) = await DataCommands.Run(folder, "info", "made");
+        Assert.Contains("  first episode seed = 0\n", info, StringComparison.Ordinal);
+        Assert.Contains("  assumed       format lerobot (--dataset)\n", info, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task a_file_for_robomimic_has_all_that_robomimic_asks_for()
     {

@@ -67,8 +67,8 @@ public sealed class ExperimentOptions : IValidatableObject
             yield return new ValidationResult($"{same.Count()} refiners are called '{same.Key}'; give each a label of its own", [nameof(Refiners)]);
         if (Evaluate.Videos > Evaluate.Episodes)
             yield return new ValidationResult($"evaluate.videos is {Evaluate.Videos}, but there are only {Evaluate.Episodes} episodes", [nameof(Evaluate)]);
-        if (Train.Steps == 0 && Refine.Mode != RefineMode.Joint)
-            yield return new ValidationResult("train.steps is 0, and only refine.mode joint would train the policy later", [nameof(Train)]);
+        if (Train.Steps == 0 && Train.Weights is null && Refine.Mode != RefineMode.Joint)
+            yield return new ValidationResult("train.steps is 0, and neither train.weights nor refine.mode joint gives the policy any", [nameof(Train)]);
         // Choosing the checkpoint by the episodes it is then judged by would flatter it.
         if (Train.Rollouts is { } rollouts && rollouts.FirstSeed < Evaluate.FirstSeed + Evaluate.Episodes && Evaluate.FirstSeed < rollouts.FirstSeed + rollouts.Episodes)
             yield return new ValidationResult($"the episodes of train.rollouts (seeds {rollouts.FirstSeed} to {rollouts.FirstSeed + rollouts.Episodes - 1}) and of the evaluation ({Evaluate.FirstSeed} to {Evaluate.FirstSeed + Evaluate.Episodes - 1}) must not share a seed", [nameof(Train)]);

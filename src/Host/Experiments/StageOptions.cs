@@ -28,6 +28,11 @@ public class OptimiserOptions : IValidatableObject
     [Range(0, 10_000_000)]
     public int Steps { get; init; } = 2000;
 
+    /// <summary>A checkpoint whose weights and normalisers training starts from, instead of random weights.</summary>
+    [Description("Weights to start from: a checkpoint of a run, or what 'diffog weights import' wrote. With steps 0 they are used as they are.")]
+    [PathOption]
+    public string? Weights { get; init; }
+
     /// <summary>Windows per step.</summary>
     [Description("Windows per step.")]
     [Range(1, 65_536)]
@@ -237,8 +242,8 @@ public sealed class RefineOptions : OptimiserOptions
     {
         foreach (ValidationResult problem in base.Validate(validationContext))
             yield return problem;
-        if (Steps == 0)
-            yield return new ValidationResult("a layer needs at least one step", [nameof(Steps)]);
+        if (Steps == 0 && Weights is null)
+            yield return new ValidationResult("a layer needs at least one step, or weights that were trained before", [nameof(Steps)]);
     }
 }
 

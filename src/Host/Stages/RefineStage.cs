@@ -38,6 +38,7 @@ internal sealed class RefineStage(
         Options.Layer.Objective,
         Options.Layer.SmoothWeight,
         Refine = Options.Refine.Deciding(),
+        Weights = experiment.HashOf(Options.Refine.Weights),
         Options.Seed,
     };
 
@@ -69,6 +70,7 @@ internal sealed class RefineStage(
         return new(layer, projector, policy, demonstrations, settings, watch)
         {
             Time = time,
+            Weights = experiment.PathOf(Options.Refine.Weights),
             PolicyMetadata = trained.PolicyMetadata,
             Metadata = new Dictionary<string, string>
             {

@@ -41,6 +41,7 @@ internal sealed class TrainStage(
                 demonstrations.Fingerprint,
                 Policy = parts.Identity(PluginKind.Policy, Options.Policy),
                 Train = Options.Train.Deciding(),
+                Weights = experiment.HashOf(Options.Train.Weights),
                 Rollouts = Options.Train.Rollouts is null ? null : parts.Identity(PluginKind.Simulator, Options.Task),
                 Options.Seed,
             };
@@ -72,6 +73,7 @@ internal sealed class TrainStage(
         {
             Time = time,
             Judge = Options.Train.Rollouts is { } rollouts ? new RolloutJudge(parts.Simulators, rollouts, time) : null,
+            Weights = experiment.PathOf(Options.Train.Weights),
             Metadata = trained.PolicyMetadata,
         };
 }

@@ -3,6 +3,7 @@ using DiffOG.Diagnostics;
 using DiffOG.Learning.Layer;
 using DiffOG.Learning.Policies;
 using DiffOG.Learning.Projectors;
+using DiffOG.Learning.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,6 +28,9 @@ public sealed class LayerTrainer(
     /// <summary>Strings kept in the checkpoints, for example the plugins and their options; a run is continued only where they are equal.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A checkpoint whose weights the layer's training starts from; null: random weights.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>Joint mode: strings kept in the policy's checkpoint for inference, as <see cref="PolicyTrainer.Metadata"/>.</summary>
     public IReadOnlyDictionary<string, string> PolicyMetadata { get; init; } = new Dictionary<string, string>();
 
@@ -48,9 +52,10 @@ public sealed class LayerTrainer(
         DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.Of(policy), settings);
         Device device = TrainingDevice.Of(settings.Device);
         projector.Initialise(settings.Seed);
+        LoadWeights();
         projector.Module.to(device);
         policy.MoveTo(device);
-        var origin = new TrainingOrigin(dataset.Fingerprint, Metadata) { PolicyWeights = Fingerprint.Of(policy.ToArrays()) };
+        var origin = new TrainingOrigin(dataset.Fingerprint, Metadata) { PolicyWeights = Fingerprint.Of(policy.ToArrays()), Weights = Weights is null ? null : Fingerprint.Of(projector.ToArrays()) };
         using var task = new LayerTask(layer, projector, policy, windows, settings, origin, device);
         using var loop = new TrainingLoop(settings.Mode == LayerTrainingMode.Joint ? Joined(task, windows, origin, device) : task, settings, observer, Time, folder);
         return loop.Run(cancellation);
@@ -58,4 +63,12 @@ public sealed class LayerTrainer(
 
     private JointTask Joined(LayerTask task, DemonstrationWindows windows, TrainingOrigin origin, Device device) =>
         new(new PolicyTask(policy, windows, settings, origin with { Metadata = PolicyMetadata }, device), task, settings, origin);
+
+    private void LoadWeights()
+    {
+        if (Weights is null)
+            return;
+        using SafetensorsFile file = SafetensorsFile.Open(Weights);
+        projector.Load(file);
+    }
 }

@@ -1,6 +1,7 @@
 using DiffOG.Datasets;
 using DiffOG.Diagnostics;
 using DiffOG.Learning.Policies;
+using DiffOG.Learning.Safetensors;
 using static TorchSharp.torch;
 
 namespace DiffOG.Learning.Training;
@@ -27,6 +28,9 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
     /// <summary>Judges the policy in episodes every <see cref="TrainingSettings.JudgeEvery"/> steps; null: nobody does.</summary>
     public IPolicyJudge? Judge { get; init; }
 
+    /// <summary>A checkpoint whose weights and normalisers the training starts from; null: random weights, normalisers fitted to the demonstrations.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>The clock of what the observer is told; null: no time passes.</summary>
     public TimeProvider? Time { get; init; }
 
@@ -44,13 +48,23 @@ public sealed class PolicyTrainer(ITrainablePolicy policy, IDemonstrationDataset
         DemonstrationWindows windows = DemonstrationWindows.Read(dataset, policy.Spec.Observations.Cameras, WindowShape.OfPolicy(policy), settings);
         Device device = TrainingDevice.Of(settings.Device);
         policy.Prepare(windows.Statistics, settings.Seed);
+        LoadWeights();
         policy.MoveTo(device);
-        var task = new PolicyTask(policy, windows, settings, new TrainingOrigin(dataset.Fingerprint, Metadata), device)
+        var task = new PolicyTask(policy, windows, settings, new TrainingOrigin(dataset.Fingerprint, Metadata) { Weights = Weights is null ? null : Fingerprint.Of(policy.ToArrays()) }, device)
         {
             Judge = Judge,
             Best = Judge is null || settings.JudgeEvery == 0 ? null : new BestCheckpoints(Path.Combine(folder, BestFolder), settings.KeepBest),
         };
         using var loop = new TrainingLoop(task, settings, observer, Time, folder);
         return loop.Run(cancellation);
+    }
+
+    private void LoadWeights()
+    {
+        if (Weights is null)
+            return;
+        using SafetensorsFile file = SafetensorsFile.Open(Weights);
+        CheckpointFit.Require(file, policy.Spec);
+        policy.Load(file);
     }
 }

@@ -8,11 +8,15 @@ internal sealed record TrainingOrigin(string Demonstrations, IReadOnlyDictionary
     /// <summary>The hash of the policy that a layer is trained behind; null where there is none.</summary>
     internal string? PolicyWeights { get; init; }
 
+    /// <summary>The hash of the weights that the training started from; null where they were drawn.</summary>
+    internal string? Weights { get; init; }
+
     /// <summary>By name; a run is continued only where all of it is equal.</summary>
     internal IEnumerable<(string Name, object Value)> Identity =>
     [
         ("demonstrations", Demonstrations),
         .. PolicyWeights is null ? (IEnumerable<(string, object)>)[] : [("policyWeights", PolicyWeights)],
+        .. Weights is null ? (IEnumerable<(string, object)>)[] : [("initialWeights", Weights)],
         .. Metadata.Select(m => (m.Key, (object)m.Value)),
     ];
 }

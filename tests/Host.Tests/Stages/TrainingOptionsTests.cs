@@ -100,7 +100,8 @@ public sealed class TrainingOptionsTests
     {
         Assert.Equal(["a step's 4 windows cannot be computed in 5 parts", "the averaged weights' smallest decay 0.9 is above their largest 0.8"], Problems(new TrainOptions { BatchSize = 4, Accumulate = 5, EmaMin = 0.9, EmaMax = 0.8 }));
         Assert.Equal(["a layer needs at least one step"], Problems(new RefineOptions { Steps = 0 }));
-        Assert.Equal(["train.steps is 0, and only refine.mode joint would train the policy later"], Problems(new ExperimentOptions { Train = new TrainOptions { Steps = 0 } }));
+        Assert.Equal(["train.steps is 0, and neither train.weights nor refine.mode joint gives the policy any"], Problems(new ExperimentOptions { Train = new TrainOptions { Steps = 0 } }));
+        Assert.Empty(Problems(new ExperimentOptions { Train = new TrainOptions { Steps = 0, Weights = "policy.safetensors" } }));
         Assert.Empty(Problems(new ExperimentOptions { Train = new TrainOptions { Steps = 0 }, Refine = new RefineOptions { Mode = RefineMode.Joint } }));
     }
 

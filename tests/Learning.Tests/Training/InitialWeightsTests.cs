@@ -44,13 +44,13 @@ public sealed class InitialWeightsTests : IDisposable
     {
         string trained = Train("first", Short, new TinyData(20, 20));
         using var wider = new TinyPolicy(4, 2);
-        Assert.Equal("DOG1305", Assert.Throws<DiffOGException>(() => new PolicyTrainer(wider, new TinyData(20, 20), Short, new Recorder()) { Weights = trained }.Run(folder["wider"])).Id);
+        Assert.Equal("DOG1305", Assert.Throws<DiffOGException>(() => new PolicyTrainer(wider, new TinyData(20, 20), Short, new Recorder()) { Weights = trained }.Run(folder["wider"], TestContext.Current.CancellationToken)).Id);
     }
 
     private string Train(string run, TrainingSettings settings, TinyData data, string? weights = null)
     {
         using var policy = new TinyPolicy(3, 2);
-        return new PolicyTrainer(policy, data, settings, new Recorder()) { Weights = weights }.Run(folder[run]).Checkpoint;
+        return new PolicyTrainer(policy, data, settings, new Recorder()) { Weights = weights }.Run(folder[run], TestContext.Current.CancellationToken).Checkpoint;
     }
 
     private static float[] Arrays(string path)

@@ -14,7 +14,7 @@ internal static class ActionSpecs
     /// <exception cref="Diagnostics.DiffOGException">DOG1465: the options list another number of dimensions.</exception>
     internal static ActionSpec Of(LeRobotAction options, DatasetInfo info, Part actions, Func<(double[] Minimum, double[] Maximum)> seen, string root)
     {
-        int size = actions.Columns.Count;
+        int size = actions.Columns.Length;
         Require(options.Names?.Count, "names", size, root);
         Require(options.Groups?.Count, "groups", size, root);
         Require(options.Minimum?.Count, "minimum", size, root);

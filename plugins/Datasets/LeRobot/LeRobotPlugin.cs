@@ -2,6 +2,7 @@ using System.Text.Json;
 using DiffOG.Composition;
 using DiffOG.Datasets.LeRobot.Format;
 using DiffOG.Datasets.LeRobot.Writing;
+using DiffOG.Diagnostics;
 using DiffOG.Specs;
 
 namespace DiffOG.Datasets.LeRobot;
@@ -34,8 +35,21 @@ public sealed class LeRobotPlugin : Plugin<IDemonstrationDataset, LeRobotOptions
     }
 
     /// <inheritdoc/>
-    public RecognisedDataset? Recognise(string path) =>
-        Holds(path) ? new RecognisedDataset(JsonSerializer.Serialize(new { path }), ["actions that are absolute: the format does not say (options.action.mode)"]) : null;
+    public RecognisedDataset? Recognise(string path) => !Holds(path) ? null
+        : new RecognisedDataset(JsonSerializer.Serialize(new { path }), SaysMode(path) ? [] : ["actions that are absolute: the format does not say (options.action.mode)"]);
+
+    /// <summary>Whether this project's writer made it. What is wrong with a description is said when the dataset is opened.</summary>
+    private static bool SaysMode(string root)
+    {
+        try
+        {
+            return DatasetInfo.Read(new DatasetFolder(root)).Specs is not null;
+        }
+        catch (DiffOGException)
+        {
+            return false;
+        }
+    }
 
     private static string Named(ObservationSpec spec) => string.Join(", ", spec.Entries.Select(e => $"{e.Name}[{e.Size}]"));
 

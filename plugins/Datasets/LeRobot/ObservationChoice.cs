@@ -27,7 +27,7 @@ internal static class ObservationChoice
     private static (ObservationEntry, Part) Stated(LeRobotObservation wanted, DatasetInfo info, string root)
     {
         var part = Part.Of(wanted.Columns, Require(info, wanted.Key, root), wanted.Name, root);
-        return (new ObservationEntry(wanted.Name, part.Columns.Count, wanted.Unit), part);
+        return (new ObservationEntry(wanted.Name, part.Columns.Length, wanted.Unit), part);
     }
 
     /// <summary>The parts that the state holds one after the other; null where they do not make up all of it.</summary>

@@ -6,7 +6,7 @@ namespace DiffOG.Datasets.LeRobot;
 /// <summary>Some numbers of a feature, in the order in which a vector holds them.</summary>
 /// <param name="Feature">The column of the tables.</param>
 /// <param name="Columns">Which of its numbers.</param>
-internal sealed record Part(Feature Feature, IReadOnlyList<int> Columns)
+internal sealed record Part(Feature Feature, int[] Columns)
 {
     /// <summary>All of a feature's numbers, or some.</summary>
     /// <param name="columns">Which; all where null.</param>
@@ -31,10 +31,7 @@ internal sealed record Part(Feature Feature, IReadOnlyList<int> Columns)
     {
         NumberColumn numbers = span.Columns[Feature.Name];
         for (int i = 0; i < span.Count; i++)
-        {
-            for (int c = 0; c < Columns.Count; c++)
-                table[((row + i) * width) + offset + c] = numbers[span.First + i, Columns[c]];
-        }
+            numbers.Copy(span.First + i, Columns, table.AsSpan(((row + i) * width) + offset, Columns.Length));
     }
 
     /// <summary>The chosen ones of a feature's statistics; null where the files state none, or of another number of values.</summary>

@@ -18,6 +18,9 @@ internal abstract class NumberColumn(int rows, int width)
     /// <summary>One number.</summary>
     internal abstract double this[int row, int column] { get; }
 
+    /// <summary>Copies some numbers of a row.</summary>
+    internal abstract void Copy(int row, ReadOnlySpan<int> columns, Span<double> target);
+
     /// <summary>The whole number at the start of a row, exact.</summary>
     internal abstract long Whole(int row);
 
@@ -31,6 +34,13 @@ internal abstract class NumberColumn(int rows, int width)
         internal override long Bytes => (long)values.Length * Unsafe.SizeOf<T>();
 
         internal override double this[int row, int column] => double.CreateTruncating(values[(row * Width) + column]);
+
+        internal override void Copy(int row, ReadOnlySpan<int> columns, Span<double> target)
+        {
+            ReadOnlySpan<T> numbers = values.AsSpan(row * Width, Width);
+            for (int c = 0; c < columns.Length; c++)
+                target[c] = double.CreateTruncating(numbers[columns[c]]);
+        }
 
         internal override long Whole(int row) => long.CreateSaturating(values[row * Width]);
     }

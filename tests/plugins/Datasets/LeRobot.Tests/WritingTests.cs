@@ -18,8 +18,10 @@ public sealed class WritingTests : IDisposable
     public void What_was_appended_is_read_again_with_all_that_was_said_of_it()
     {
         ObservationSpec observations = Written.Observations;
+        Assert.NotEmpty(new LeRobotPlugin().Recognise(Open.G1)!.Assumptions);
         using (IEpisodeSink sink = Written.Begin(Root))
         {
+            Assert.Empty(new LeRobotPlugin().Recognise(Root)!.Assumptions);
             sink.Append(Written.Episode(5, 1), new Dictionary<string, string> { ["seed"] = "7", ["task"] = "lift the \"cube\"" });
             sink.Append(Written.Episode(3, 2), new Dictionary<string, string> { ["seed"] = "8" });
         }

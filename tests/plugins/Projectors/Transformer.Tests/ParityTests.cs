@@ -75,6 +75,10 @@ public sealed class ParityTests
     [InlineData("mean", "fwd")]
     [InlineData("mean", "past")]
     [InlineData("cls", "fwd")]
+    [InlineData("max", "fwd")]
+    [InlineData("max", "past")]
+    [InlineData("attention", "fwd")]
+    [InlineData("attention", "past")]
     public void The_gradient_of_the_largest_weight_equals_the_exact_one_and_is_zero_above_the_diagonal(string pooling, string run)
     {
         using DisposeScope scope = NewDisposeScope();

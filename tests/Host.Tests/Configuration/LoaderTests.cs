@@ -96,7 +96,7 @@ public sealed class LoaderTests : IDisposable
               {File}:4:19: DOG1209 task.id: there is no simulator 'simm'; there are sim. Did you mean 'sim'?
               {File}:5:14: DOG1208 dataset.options.path: the required key is missing; allowed: text in quotes.
               {b}:5:67: DOG1206 policy.options.sizes[1]: found "x"; allowed: a whole number.
-              {b}:4:14: DOG1205 train.stpes: there is no such key; allowed: steps, batchSize, accumulate, learningRate, warmupSteps, schedule, beta1, beta2, epsilon, weightDecay, clipNorm, validateEvery, validationWindows, checkpointEvery, device, prefetch, memoryMegabytes, validationRatio, emaPower, emaInverseGamma, emaMin, emaMax, emaAfterStep, rollouts. Did you mean 'steps'?
+              {b}:4:14: DOG1205 train.stpes: there is no such key; allowed: steps, weights, batchSize, accumulate, learningRate, warmupSteps, schedule, beta1, beta2, epsilon, weightDecay, clipNorm, validateEvery, validationWindows, checkpointEvery, device, prefetch, memoryMegabytes, validationRatio, emaPower, emaInverseGamma, emaMin, emaMax, emaAfterStep, rollouts. Did you mean 'steps'?
               {b}:4:40: DOG1207 train.batchSize: found 0; allowed: from 1 to 65536.
               DIFFOG_TRAIN__EMAMAX: DOG1207 train.emaMax: found 2; allowed: from 0 to 1.
               {File}:6:69: DOG1207 refiners[0].options.inners[0].depth: found 11; allowed: from 0 to 10.

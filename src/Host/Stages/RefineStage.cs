@@ -49,6 +49,13 @@ internal sealed class RefineStage(
     public IReadOnlyList<string> Outdated(Attempt attempt) => attempt == Attempt.Continued ? [] : [folder.LayerCheckpoints];
 
     /// <inheritdoc/>
+    public void RequireMachine()
+    {
+        if (trained.UsesProjector)
+            TrainingOptions.RequireDevice(Options.Refine.Device);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Run(string inputs, CancellationToken token)
     {
         TorchRuntime.Load();

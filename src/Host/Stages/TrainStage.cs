@@ -55,6 +55,14 @@ internal sealed class TrainStage(
     public IReadOnlyList<string> Outdated(Attempt attempt) => attempt == Attempt.Continued ? [] : [folder.PolicyCheckpoints];
 
     /// <inheritdoc/>
+    public void RequireMachine()
+    {
+        TrainingOptions.RequireDevice(Options.Train.Device);
+        if (Options.Train.Rollouts is not null)
+            parts.RequireEyes();
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Run(string inputs, CancellationToken token)
     {
         TorchRuntime.Load();

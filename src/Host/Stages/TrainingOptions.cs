@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json;
 using DiffOG.Host.Configuration;
 using DiffOG.Host.Experiments;
+using DiffOG.Learning.Natives;
 using DiffOG.Learning.Training;
 
 namespace DiffOG.Host.Stages;
@@ -16,6 +17,17 @@ internal static class TrainingOptions
             nameof(OptimiserOptions.ValidateEvery), nameof(OptimiserOptions.ValidationWindows), nameof(OptimiserOptions.CheckpointEvery),
             nameof(OptimiserOptions.Prefetch), nameof(OptimiserOptions.MemoryMegabytes), nameof(OptimiserOptions.Device),
         }.Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    /// <summary>Requires that the device that was asked for is there.</summary>
+    /// <exception cref="Diagnostics.DiffOGException">DOG1314: it is not.</exception>
+    internal static void RequireDevice(DeviceChoice choice)
+    {
+        // The processor is always there, and asking Torch would load it.
+        if (choice != DeviceChoice.Cuda)
+            return;
+        TorchRuntime.Load();
+        TrainingDevice.Require(choice);
+    }
 
     /// <summary>What of the options decides the weights, for the hash of a stage's inputs.</summary>
     /// <param name="options">What the file says.</param>

@@ -18,8 +18,13 @@ public enum DeviceChoice
 }
 
 /// <summary>Finds the device of a choice.</summary>
-internal static class TrainingDevice
+public static class TrainingDevice
 {
+    /// <summary>Requires that the device of a choice is there.</summary>
+    /// <param name="choice">What was asked for.</param>
+    /// <exception cref="DiffOGException">DOG1314: CUDA was asked for, and Torch finds none.</exception>
+    public static void Require(DeviceChoice choice) => TypeOf(choice, cuda.is_available);
+
     /// <summary>The device of a choice.</summary>
     /// <exception cref="DiffOGException">DOG1314: CUDA was asked for, and Torch finds none.</exception>
     internal static Device Of(DeviceChoice choice) => device(TypeOf(choice, cuda.is_available));

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using DiffOG.Diagnostics;
 using DiffOG.Host.Experiments;
 using DiffOG.Host.Stages;
+using DiffOG.Learning.Natives;
 using DiffOG.Learning.Schedules;
 using DiffOG.Learning.Training;
 using Xunit;
@@ -117,6 +119,16 @@ public sealed class TrainingOptionsTests
             Train = new TrainOptions { Rollouts = new RolloutOptions { FirstSeed = first, Episodes = episodes } },
             Evaluate = new EvaluateOptions { FirstSeed = 100, Episodes = 50 },
         }));
+
+    [Fact]
+    public void A_device_that_is_not_there_is_refused_before_any_stage_begins()
+    {
+        TrainingOptions.RequireDevice(DeviceChoice.Auto);
+        TrainingOptions.RequireDevice(DeviceChoice.Cpu);
+        TorchRuntime.Load();
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "Torch finds a CUDA device here.");
+        Assert.Equal("DOG1314", Assert.Throws<DiffOGException>(() => TrainingOptions.RequireDevice(DeviceChoice.Cuda)).Id);
+    }
 
     [Fact]
     public void How_often_a_training_is_looked_at_and_saved_does_not_decide_its_result()

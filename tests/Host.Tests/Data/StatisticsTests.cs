@@ -51,7 +51,7 @@ public sealed class StatisticsTests : IDisposable
     {
         string? path = Environment.GetEnvironmentVariable("DIFFOG_PUSHT");
         Assert.SkipWhen(string.IsNullOrEmpty(path), "DIFFOG_PUSHT does not name pusht_cchi_v7_replay.zarr.");
-        (_, string output, _) = await DataCommands.Run(folder, "stats", path!);
+        (_, string output, _) = await DataCommands.Run(folder, "stats", path!, "--pictures", "0");
         Assert.Contains("a0  translation  0.0253  0.0293  0.0801  0.541     3.03 %  25,444\n", output, StringComparison.Ordinal);
         Assert.Contains("a1  translation  0.0267  0.0281  0.0823  0.420     2.50 %  25,444\n", output, StringComparison.Ordinal);
     }

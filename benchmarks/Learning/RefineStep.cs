@@ -83,7 +83,11 @@ internal static class RefineStep
 
         internal void WithPrograms() => Step(() => layer.Forward(chunks));
 
-        internal void WithoutPrograms() => Step(() => projector.Forward(chunks).matmul(chunks.reshape(Batch, Steps * Dimensions, 1)).reshape(Batch, Steps, Dimensions));
+        internal void WithoutPrograms() => Step(() =>
+        {
+            Tensor costs = projector.Forward(chunks);
+            return costs.matmul(chunks.to(costs.dtype).reshape(Batch, Steps * Dimensions, 1)).reshape(Batch, Steps, Dimensions).to(chunks.dtype);
+        });
 
         public void Dispose()
         {

@@ -75,8 +75,10 @@ internal sealed class TrainingWatch(string stage, MetricLog metrics, IDisplay di
         var facts = new Dictionary<string, string>
         {
             ["steps"] = result.Steps.ToString(CultureInfo.InvariantCulture),
-            ["loss"] = result.LastLoss.ToString("0.0000", CultureInfo.InvariantCulture),
         };
+        // Where weights are used as they are, no step was taken and there is no loss.
+        if (double.IsFinite(result.LastLoss))
+            facts["loss"] = result.LastLoss.ToString("0.0000", CultureInfo.InvariantCulture);
         if (result.Validation.TryGetValue(LossKey, out double loss))
             facts["validation loss"] = loss.ToString("0.0000", CultureInfo.InvariantCulture);
         if (result.BestStep is { } best)
